@@ -1,0 +1,1 @@
+"""What is said: questions understood, answers made of verified quotes."""

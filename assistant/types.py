@@ -1,0 +1,109 @@
+"""The words of an answer. `Answer.to_json` is the contract that other programs read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus.types import Locator, Metadata
+from index.types import Filters, Hit
+
+Outcome = Literal["answered", "partial", "not_found", "unclear", "declined"]
+Mode = Literal["quotes", "written"]
+
+NOT_FOUND = "The record does not say."
+"""The one sentence that says so, shared by code, prompts, tests and evaluation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The passage that supports a statement, and its words: text[start:end] == quote."""
+
+    number: int  # from 1, in the order of the answer
+    metadata: Metadata
+    passage: str  # id
+    locator: Locator
+    quote: str  # verbatim
+    start: int  # characters, in the document's text
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as the contract writes it."""
+        return {
+            "number": self.number,
+            "document": self.metadata.id,
+            "title": self.metadata.title,
+            "body": self.metadata.body,
+            "committee": self.metadata.committee,
+            "kind": self.metadata.kind,
+            "date": self.metadata.date,
+            "passage": self.passage,
+            "locator": {
+                "page": self.locator.page,
+                "section": list(self.locator.section),
+                "paragraph": self.locator.paragraph,
+            },
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "url": self.metadata.url,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence or list item of an answer, with the numbers of the citations behind it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the assistant says to one question."""
+
+    question: str  # as it was asked
+    understood: str  # as it was searched for: the question with what the thread adds
+    outcome: Outcome
+    text: str  # the whole answer, with [1] markers
+    mode: Mode
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()  # partial: what the record does not say
+    suggestions: tuple[str, ...] = ()  # unclear, declined: questions to ask instead
+    filters: Filters = Filters()
+    hits: tuple[Hit, ...] = ()  # best first; on not_found, the nearest passages
+    seconds: float = 0.0
+
+    def to_json(self, id: str | None = None) -> dict[str, Any]:
+        """The answer as `ask --json` prints it; `id` is that of the batch line, if any."""
+        line: dict[str, Any] = {} if id is None else {"id": id}
+        return line | {
+            "question": self.question,
+            "understood": self.understood,
+            "outcome": self.outcome,
+            "answer": self.text,
+            "mode": self.mode,
+            "statements": [
+                {"text": statement.text, "citations": list(statement.citations)}
+                for statement in self.statements
+            ],
+            "citations": [citation.to_json() for citation in self.citations],
+            "missing": list(self.missing),
+            "suggestions": list(self.suggestions),
+            "filters": {
+                "body": list(self.filters.body),
+                "since": self.filters.since,
+                "until": self.filters.until,
+                "kind": list(self.filters.kind),
+            },
+            "hits": [
+                {
+                    "document": hit.metadata.id,
+                    "passage": hit.passage.id,
+                    "score": round(hit.score, 4),
+                }
+                for hit in self.hits
+            ],
+            "seconds": round(self.seconds, 4),
+        }

@@ -1,0 +1,1 @@
+"""What was published: documents, their passages, and what is known of them."""

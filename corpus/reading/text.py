@@ -1,0 +1,30 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import ReadingError
+from corpus.reading.types import Reading
+
+
+def read_text(path: Path) -> Reading:
+    """The file's characters as they stand, line ends as one newline.
+
+    UTF-8, else UTF-16 with its mark, else the Windows code page that older records use.
+    Raises `ReadingError` when the file holds no text or is not text at all.
+    """
+    data = path.read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    elif b"\x00" in data:
+        raise ReadingError(f"{path}: not a text file; remove it or convert it to text")
+    else:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\ufeff \n\t"):
+        raise ReadingError(f"{path}: holds no text; remove it or put its text in")
+    return Reading(text=text)

@@ -1,0 +1,122 @@
+"""`python -m index`: bring the index to where the corpus is, and prove that it is sound."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from corpus.console import FAILED, GOOD, Parser, run
+from corpus.library import open_library
+from index.embed import open_embedder
+from index.progress import progress_bar
+from index.settings import IndexSettings, add_index_options
+from index.store import Store, hash_corpus
+from index.sync import rebuild, sync_corpus
+from index.verify import verify
+
+COMMANDS = {
+    "sync": "bring the index to where the corpus is; embeds only what changed",
+    "status": "what the index holds, what made it, and whether the corpus has changed since",
+    "verify": "prove that catalogue and vectors agree; exit 1 when they do not",
+    "rebuild": "remake all vectors from the catalogue and swap them in",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the commands; returns its exit code."""
+    parser = Parser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, help in COMMANDS.items():
+        command = commands.add_parser(name, help=help, description=help)
+        add_index_options(command)
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    settings = IndexSettings.from_options(options)
+    if options.command == "sync":
+        return _sync(settings, as_json=options.json)
+    if options.command == "status":
+        return _status(settings, as_json=options.json)
+    if options.command == "verify":
+        return _verify(settings, as_json=options.json)
+    return _rebuild(settings, as_json=options.json)
+
+
+def _sync(settings: IndexSettings, *, as_json: bool) -> int:
+    with progress_bar() as progress:
+        report = sync_corpus(settings, progress)
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "added": report.added,
+                    "changed": report.changed,
+                    "removed": report.removed,
+                    "unchanged": report.unchanged,
+                    "embedded": report.embedded,
+                    "unread": report.unread,
+                }
+            )
+        )
+    else:
+        print(
+            f"{len(report.added)} added, {len(report.changed)} changed, "
+            f"{len(report.removed)} removed, {report.unchanged} unchanged; "
+            f"{report.embedded} texts embedded"
+        )
+    for reason in report.unread.values():
+        print(f"not read: {reason}", file=sys.stderr)
+    return FAILED if report.unread else GOOD
+
+
+def _status(settings: IndexSettings, *, as_json: bool) -> int:
+    store = Store(settings.index_folder)
+    made = store.catalogue.meta()
+    counts = store.catalogue.counts()
+    unread = store.catalogue.unread()
+    stale = made.get("corpus_hash") != hash_corpus(open_library(settings.corpus))
+    if as_json:
+        print(
+            json.dumps(
+                {"index": str(store.folder), "stale": stale, "made_by": made}
+                | counts
+                | {"unread": {name: reason for name, _, reason in unread}}
+            )
+        )
+        return GOOD
+    print(f"index      {store.folder}")
+    print("           " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+    print(f"corpus     {made.get('corpus', '-')}")
+    print(f"model      {made.get('embedder')} ({made.get('weights', '')[:12]})")
+    print(f"rules      {made.get('chunking')}, format {made.get('format')}")
+    for _, _, reason in unread:
+        print(f"not read   {reason}")
+    print("the corpus has changed: run python -m index sync" if stale else "up to date")
+    return GOOD
+
+
+def _verify(settings: IndexSettings, *, as_json: bool) -> int:
+    store = Store(settings.index_folder)
+    faults = verify(store)
+    if as_json:
+        print(json.dumps({"sound": not faults, "faults": faults} | store.catalogue.counts()))
+    elif faults:
+        print("\n".join(faults))
+    else:
+        counts = store.catalogue.counts()
+        print(f"sound: {counts['documents']} documents, {counts['chunks']} chunks in both")
+    return FAILED if faults else GOOD
+
+
+def _rebuild(settings: IndexSettings, *, as_json: bool) -> int:
+    store = Store(settings.index_folder)
+    with progress_bar() as progress:
+        done = rebuild(store, open_embedder(settings.embedder), progress)
+    print(json.dumps({"documents": done}) if as_json else f"rebuilt {done} documents")
+    return GOOD
+
+
+if __name__ == "__main__":
+    run(main, "index")

@@ -1,0 +1,446 @@
+"""The catalogue in SQLite: documents, passages, sentences, full text, and the state of each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import StoreError
+from corpus.types import Document, Locator, Metadata, Passage, Term
+from index.chunk import Pieces, row_words, write_header
+from index.types import Chunk, Sentence
+
+if TYPE_CHECKING:
+    from index.embed import Vectors
+
+FILE = "catalogue.sqlite"
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_PASSAGE = 'id, document, kind, start, "end", locator, parent, header'
+
+
+class Catalogue:
+    """One connection to the catalogue. Threads may share it for reading."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the file; with `create`, make it and its tables where they are missing.
+
+        Raises `StoreError` when it is not there or is no catalogue.
+        """
+        if not create and not path.is_file():
+            raise StoreError(f"{path.parent}: no index here; run: python -m index sync")
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            if create:
+                self._db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+            self._db.execute("SELECT count(*) FROM meta").fetchone()
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StoreError(
+                f"{path}: not a catalogue ({error}); remove the folder, run: python -m index sync"
+            ) from None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, also when the process is killed."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # -- what made the index ---------------------------------------------------------------
+
+    def meta(self) -> dict[str, str]:
+        """What made the index: format, rules, model, corpus."""
+        return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Write the given entries, leaving others as they are."""
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def put_pending(self, document: Document, digest: str, position: int, pieces: Pieces) -> None:
+        """Write a document that is not to be seen before `mark_ready`, replacing its former self.
+
+        Call within a transaction.
+        """
+        self.remove(document.id)
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, 'pending', ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                position,
+                digest,
+                document.path,
+                document.sha256,
+                _dump_metadata(document.metadata),
+                document.text,
+            ),
+        )
+        by_id = {passage.id: passage for passage in document.passages}
+        for position, passage in enumerate(document.passages):
+            number = self._db.execute(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    passage.id,
+                    document.id,
+                    position,
+                    passage.kind,
+                    passage.start,
+                    passage.end,
+                    json.dumps(asdict(passage.locator)),
+                    passage.parent,
+                    passage.header,
+                ),
+            ).lastrowid
+            if passage.kind != "heading":
+                own = row_words(passage) if passage.kind == "row" else passage.text
+                self._db.execute(
+                    "INSERT INTO words (rowid, own, context) VALUES (?, ?, ?)",
+                    (number, own, write_header(document, passage, by_id)),
+                )
+        self._db.executemany(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (chunk.id, document.id, n, json.dumps(chunk.passages), chunk.text, chunk.digest)
+                for n, chunk in enumerate(pieces.chunks)
+            ),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?, ?)",
+            (
+                (document.id, s.passage, s.start, s.end, digest_of(s.text))
+                for s in pieces.sentences
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
+            ((document.id, t.acronym, t.expansion, t.start, t.end) for t in document.terms),
+        )
+
+    def put_sentence_vectors(self, digests: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors, of shape (sentences, dimension), under the digests of their texts."""
+        import numpy as np
+
+        self._db.executemany(
+            "INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)",
+            (
+                (digest, vector.astype(np.dtype("<f2")).tobytes())
+                for digest, vector in zip(digests, vectors, strict=True)
+            ),
+        )
+
+    def mark_ready(self, document: str) -> None:
+        """Make a pending document visible."""
+        self._db.execute("UPDATE documents SET state = 'ready' WHERE id = ?", (document,))
+
+    def mark_pending(self, document: str) -> None:
+        """Hide a document until the index holds it whole."""
+        self._db.execute("UPDATE documents SET state = 'pending' WHERE id = ?", (document,))
+
+    def set_order(self, ids: Sequence[str]) -> None:
+        """Give the documents their places in the corpus."""
+        self._db.executemany(
+            "UPDATE documents SET position = ? WHERE id = ? AND position <> ?",
+            ((position, id, position) for position, id in enumerate(ids)),
+        )
+
+    def remove(self, document: str) -> None:
+        """Remove a document and all that came from it."""
+        self._db.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT number FROM passages WHERE document = ?)",
+            (document,),
+        )
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+    def drop_unused_vectors(self) -> None:
+        """Remove the vectors of sentences that no document has any more."""
+        self._db.execute(
+            "DELETE FROM sentence_vectors WHERE digest NOT IN (SELECT digest FROM sentences)"
+        )
+
+    def forget_sentence_vectors(self) -> None:
+        """Remove every sentence vector, as another model is to make them anew."""
+        self._db.execute("DELETE FROM sentence_vectors")
+
+    def set_unread(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Replace the list of files that could not be read: (name, sha256, reason)."""
+        self._db.execute("DELETE FROM unread")
+        self._db.executemany("INSERT INTO unread VALUES (?, ?, ?)", rows)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def states(self) -> dict[str, tuple[str, str]]:
+        """State and digest of every document, by id."""
+        rows = self._db.execute("SELECT id, state, digest FROM documents")
+        return {id: (state, digest) for id, state, digest in rows}
+
+    def unread(self) -> list[tuple[str, str, str]]:
+        """Files that could not be read: (name, sha256, reason)."""
+        return list(self._db.execute("SELECT name, sha256, reason FROM unread ORDER BY name"))
+
+    def counts(self) -> dict[str, int]:
+        """How many visible documents, passages, sentences and chunks there are."""
+        counts = {}
+        for table in ("passages", "sentences", "chunks"):
+            counts[table] = self._db.execute(
+                f"SELECT count(*) FROM {table} JOIN documents d ON d.id = {table}.document "
+                "WHERE d.state = 'ready'"
+            ).fetchone()[0]
+        ready = "SELECT count(*) FROM documents WHERE state = 'ready'"
+        return {"documents": self._db.execute(ready).fetchone()[0]} | counts
+
+    def metadata(self) -> dict[str, Metadata]:
+        """Metadata of the visible documents, by id, in the order of the corpus."""
+        rows = self._db.execute(
+            "SELECT id, metadata FROM documents WHERE state = 'ready' ORDER BY position"
+        )
+        return {id: _load_metadata(text) for id, text in rows}
+
+    def document(self, id: str) -> Document:
+        """One visible document, whole; KeyError when there is none of that id."""
+        row = self._db.execute(
+            "SELECT path, sha256, metadata, text FROM documents WHERE id = ? AND state = 'ready'",
+            (id,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(id)
+        path, sha256, metadata, text = row
+        return Document(
+            metadata=_load_metadata(metadata),
+            path=path,
+            sha256=sha256,
+            text=text,
+            passages=tuple(
+                self._passages("WHERE document = ? ORDER BY position", (id,), {id: text})
+            ),
+            terms=tuple(
+                Term(acronym=acronym, expansion=expansion, start=start, end=end)
+                for acronym, expansion, start, end in self._db.execute(
+                    'SELECT acronym, expansion, start, "end" FROM terms WHERE document = ?', (id,)
+                )
+            ),
+        )
+
+    def text(self, id: str) -> str:
+        """The text of a document, visible or not."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return str(row[0])
+
+    def passages(self, ids: Iterable[str]) -> dict[str, tuple[str, Passage]]:
+        """Document id and passage, by passage id, of visible documents only."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        found = self._passages(
+            "WHERE id IN (" + marks + ") AND document IN "
+            "(SELECT id FROM documents WHERE state = 'ready')",
+            tuple(wanted),
+            {},
+        )
+        return {passage.id: (passage.id.rsplit("#", 1)[0], passage) for passage in found}
+
+    def siblings(self, parent: str) -> list[Passage]:
+        """The passages that a passage introduces, in order."""
+        return list(self._passages("WHERE parent = ? ORDER BY position", (parent,), {}))
+
+    def chunks(self, document: str) -> list[Chunk]:
+        """The chunks of a document, in order."""
+        rows = self._db.execute(
+            "SELECT id, passages, text, digest FROM chunks WHERE document = ? ORDER BY position",
+            (document,),
+        )
+        return [
+            Chunk(id=id, passages=tuple(json.loads(passages)), text=text, digest=digest)
+            for id, passages, text, digest in rows
+        ]
+
+    def chunk_passages(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """Passage ids of chunks, by chunk id, of visible documents only."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.execute(
+            "SELECT c.id, c.passages FROM chunks c JOIN documents d ON d.id = c.document "
+            f"WHERE d.state = 'ready' AND c.id IN ({marks})",
+            wanted,
+        )
+        return {id: json.loads(passages) for id, passages in rows}
+
+    def passage_chunks(self, passages: Iterable[str]) -> dict[str, list[str]]:
+        """Chunk ids that hold each of the passages."""
+        wanted = list(passages)
+        found: dict[str, list[str]] = {id: [] for id in wanted}
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.execute(
+            "SELECT j.value, c.id FROM passages p JOIN chunks c ON c.document = p.document, "
+            f"json_each(c.passages) j WHERE p.id IN ({marks}) AND j.value = p.id",
+            wanted,
+        )
+        for passage, chunk in rows:
+            found[passage].append(chunk)
+        return found
+
+    def chunk_digests(self) -> dict[str, str]:
+        """Digest of every visible chunk, by id."""
+        return dict(
+            self._db.execute(
+                "SELECT c.id, c.digest FROM chunks c JOIN documents d ON d.id = c.document "
+                "WHERE d.state = 'ready'"
+            )
+        )
+
+    def sentences(self, passages: Iterable[str]) -> list[tuple[Sentence, bytes]]:
+        """The sentences of the passages with their vectors (float16), in order."""
+        wanted = list(passages)
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.execute(
+            'SELECT s.passage, s.start, s."end", substr(d.text, s.start + 1, s."end" - s.start),'
+            " v.vector FROM sentences s JOIN documents d ON d.id = s.document "
+            "JOIN sentence_vectors v ON v.digest = s.digest "
+            f"WHERE s.passage IN ({marks}) ORDER BY s.passage, s.start",
+            wanted,
+        )
+        return [
+            (Sentence(passage=passage, start=start, end=end, text=text), vector)
+            for passage, start, end, text, vector in rows
+        ]
+
+    def sentences_without_vector(self, document: str | None = None) -> dict[str, str]:
+        """Text by digest of the sentences (of one document) that have no vector yet."""
+        rows = self._db.execute(
+            'SELECT s.digest, substr(d.text, s.start + 1, s."end" - s.start) FROM sentences s '
+            "JOIN documents d ON d.id = s.document "
+            "WHERE s.digest NOT IN (SELECT digest FROM sentence_vectors) "
+            "AND (? IS NULL OR s.document = ?)",
+            (document, document),
+        )
+        return dict(rows)
+
+    def find_words(
+        self, terms: Sequence[str], limit: int, documents: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """BM25 of the passages that hold any of the terms, best first, by passage id.
+
+        A passage's own words count three times what its header's do.
+        """
+        if not terms:
+            return {}
+        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        wanted = list(documents or ())
+        narrow = "" if documents is None else f"AND d.id IN ({','.join('?' * len(wanted))}) "
+        rows = self._db.execute(
+            "SELECT p.id, -bm25(words, 1.0, 0.33) AS score FROM words "
+            "JOIN passages p ON p.number = words.rowid "
+            "JOIN documents d ON d.id = p.document AND d.state = 'ready' "
+            f"WHERE words MATCH ? {narrow}ORDER BY score DESC, p.number LIMIT ?",
+            (match, *wanted, limit),
+        )
+        return dict(rows)
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term occurs, in its own words or its header."""
+        found = {}
+        for term in terms:
+            match = '"' + term.replace('"', '""') + '"'
+            row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
+            found[term] = int(row.fetchone()[0])
+        return found
+
+    def terms(self) -> list[tuple[str, Term]]:
+        """The acronyms of visible documents, each with its document's id."""
+        rows = self._db.execute(
+            'SELECT t.document, t.acronym, t.expansion, t.start, t."end" FROM terms t '
+            "JOIN documents d ON d.id = t.document WHERE d.state = 'ready' "
+            "ORDER BY d.position, t.start"
+        )
+        return [
+            (document, Term(acronym=acronym, expansion=expansion, start=start, end=end))
+            for document, acronym, expansion, start, end in rows
+        ]
+
+    def faults(self) -> list[str]:
+        """What does not hold within the catalogue, one line each; empty when all is well."""
+        faults = [
+            f"catalogue: SQLite reports: {row[0]}"
+            for row in self._db.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
+        checks = (
+            ("document {} is not complete", "SELECT id FROM documents WHERE state <> 'ready'"),
+            (
+                "passage {} is missing from the full text",
+                "SELECT id FROM passages WHERE kind <> 'heading' "
+                "AND number NOT IN (SELECT rowid FROM words)",
+            ),
+            (
+                "full text has row {} that no passage has",
+                "SELECT rowid FROM words WHERE rowid NOT IN (SELECT number FROM passages)",
+            ),
+            (
+                "a sentence of passage {} has no vector",
+                "SELECT passage FROM sentences "
+                "WHERE digest NOT IN (SELECT digest FROM sentence_vectors)",
+            ),
+            (
+                "passage {} lies outside its document",
+                "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
+                'WHERE p.start < 0 OR p."end" > length(d.text) OR p.start >= p."end"',
+            ),
+        )
+        for words, query in checks:
+            faults += [f"catalogue: {words.format(row[0])}" for row in self._db.execute(query)]
+        return faults
+
+    def _passages(
+        self, where: str, values: tuple[Any, ...], texts: dict[str, str]
+    ) -> Iterator[Passage]:
+        rows = self._db.execute(f"SELECT {_PASSAGE} FROM passages {where}", values).fetchall()
+        for id, document, kind, start, end, locator, parent, header in rows:
+            text = texts.get(document)
+            if text is None:
+                text = texts.setdefault(document, self.text(document))
+            where_found = json.loads(locator)
+            where_found["section"] = tuple(where_found["section"])
+            yield Passage(
+                id=id,
+                kind=kind,
+                start=start,
+                end=end,
+                text=text[start:end],
+                locator=Locator(**where_found),
+                parent=parent,
+                header=header,
+            )
+
+
+def digest_of(text: str) -> str:
+    """Sha256 of a text, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _dump_metadata(metadata: Metadata) -> str:
+    fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
+    return json.dumps(fields | {"provenance": dict(metadata.provenance)}, sort_keys=True)
+
+
+def _load_metadata(text: str) -> Metadata:
+    fields = json.loads(text)
+    fields["provenance"] = MappingProxyType(fields["provenance"])
+    return Metadata(**fields)

@@ -1,0 +1,73 @@
+-- The catalogue: the truth about what is indexed. Chroma is derived from it.
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,       -- order in the corpus
+    state TEXT NOT NULL CHECK (state IN ('pending', 'ready')),
+    digest TEXT NOT NULL,            -- of file, metadata and rules: equal means nothing to do
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    metadata TEXT NOT NULL,          -- JSON of corpus.types.Metadata
+    text TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY,      -- rowid of its full text
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    locator TEXT NOT NULL,           -- JSON of corpus.types.Locator
+    parent TEXT,
+    header TEXT
+);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
+
+CREATE TABLE IF NOT EXISTS chunks (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    passages TEXT NOT NULL,          -- JSON list of passage ids
+    text TEXT NOT NULL,
+    digest TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
+
+CREATE TABLE IF NOT EXISTS sentences (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    passage TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    digest TEXT NOT NULL,            -- of its text: the key of its vector
+    PRIMARY KEY (passage, start)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sentences_document ON sentences (document);
+
+CREATE TABLE IF NOT EXISTS sentence_vectors (
+    digest TEXT PRIMARY KEY,
+    vector BLOB NOT NULL             -- float16, little endian
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS terms (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    acronym TEXT NOT NULL,
+    expansion TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS terms_document ON terms (document);
+
+CREATE TABLE IF NOT EXISTS unread (
+    name TEXT PRIMARY KEY,           -- of the file, relative to the corpus folder
+    sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+-- BM25 without a second service. A row's rowid is its passage's number.
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    own, context,
+    tokenize = "porter unicode61 remove_diacritics 2"
+);

@@ -1,0 +1,110 @@
+"""Chunk vectors in Chroma, cosine space: the only importer of chromadb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import StoreError
+from index.types import Chunk
+
+if TYPE_CHECKING:
+    from index.embed import Vectors
+
+COLLECTION = "chunks"
+
+
+class VectorStore:
+    """One vector a chunk under the chunk's id, with its document, digest and text beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in the folder, made when it is not there.
+
+        Raises `StoreError` when Chroma cannot open what is there.
+        """
+        import chromadb
+        from chromadb.config import Settings
+
+        self.folder = folder
+        try:
+            self._client = chromadb.PersistentClient(
+                path=str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+            self._collection = self._client.get_or_create_collection(
+                COLLECTION,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine"}},
+            )
+        except Exception as error:  # chromadb raises kinds of its Rust core without a base
+            raise StoreError(
+                f"{folder}: Chroma cannot open it ({error}); run: python -m index rebuild"
+            ) from None
+        self._batch = self._client.get_max_batch_size()
+
+    def put(self, document: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Write the chunks of one document; vectors of shape (chunks, dimension)."""
+        for first in range(0, len(chunks), self._batch):
+            part = chunks[first : first + self._batch]
+            self._collection.upsert(
+                ids=[chunk.id for chunk in part],
+                embeddings=vectors[first : first + self._batch],
+                documents=[chunk.text for chunk in part],
+                metadatas=[{"document": document, "digest": chunk.digest} for chunk in part],
+            )
+
+    def known(self, document: str) -> tuple[dict[str, str], dict[str, Any]]:
+        """What is held for a document: digest by chunk id, and vector by digest."""
+        held = self._collection.get(
+            where={"document": document}, include=["embeddings", "metadatas"]
+        )
+        digests = {
+            id: str(metadata["digest"])
+            for id, metadata in zip(held["ids"], held["metadatas"] or [], strict=True)
+        }
+        embeddings = held["embeddings"] if held["embeddings"] is not None else []
+        return digests, dict(zip(digests.values(), embeddings, strict=True))
+
+    def digests(self) -> dict[str, str]:
+        """Digest of every chunk held, by chunk id."""
+        held = self._collection.get(include=["metadatas"])
+        return {
+            id: str(metadata["digest"])
+            for id, metadata in zip(held["ids"], held["metadatas"] or [], strict=True)
+        }
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Remove chunks by id; ids that are not held are ignored."""
+        for first in range(0, len(ids), self._batch):
+            self._collection.delete(ids=list(ids[first : first + self._batch]))
+
+    def nearest(
+        self, vector: Vectors, limit: int, documents: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """Cosine of the nearest chunks, by chunk id.
+
+        Args:
+            vector: of shape (1, dimension), length 1.
+            limit: chunks at most.
+            documents: ids to search in; None for all.
+        """
+        found = self._collection.query(
+            query_embeddings=vector,
+            n_results=limit,
+            where=None if documents is None else {"document": {"$in": list(documents)}},
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances, strict=True)}
+
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """Cosine of the given chunks, by chunk id; vector of shape (1, dimension)."""
+        import numpy as np
+
+        if not ids:
+            return {}
+        held = self._collection.get(ids=list(ids), include=["embeddings"])
+        if not held["ids"]:
+            return {}
+        scores = np.asarray(held["embeddings"], dtype=np.float32) @ vector[0]
+        return dict(zip(held["ids"], scores.tolist(), strict=True))
