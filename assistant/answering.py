@@ -1,0 +1,259 @@
+"""The assistant: one index opened, and questions answered from it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.conversation import stand_alone
+from assistant.evidence import Evidence, weigh
+from assistant.question import Declined, Question, Unclear, understand
+from assistant.quotes import (
+    ENOUGH,
+    Quote,
+    choose,
+    find_missing_sides,
+    probability,
+    to_quotes,
+    to_statements,
+)
+from assistant.retrieve import Retrieved, Retriever
+from assistant.settings import Settings
+from assistant.starters import suggest
+from assistant.types import NOT_FOUND, Answer, Outcome
+from assistant.verify import keep_supported
+from corpus.bodies import BODIES, Body, add_publishers, read_bodies
+from corpus.errors import CorpusError, InputError
+from corpus.library import SHIPPED
+from corpus.types import Document, Metadata, Term
+from index.catalogue import FILE
+from index.embed import Embedder, open_embedder
+from index.store import Store
+from index.sync import Progress, silent, sync_corpus
+from index.types import Filters, Hit
+
+READ = 8
+"""Passages whose sentences are weighed."""
+
+LONGEST = 2000
+"""Characters of a question that are read."""
+
+
+class Assistant:
+    """Answers questions from one index. Threads may share it."""
+
+    def __init__(self, store: Store, embedder: Embedder, bodies: tuple[Body, ...]) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.bodies = bodies
+        self._retriever = Retriever(store, embedder, bodies)
+
+    @classmethod
+    def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
+        """Open the index of these settings, building it first when there is none.
+
+        Raises a `UserError` when the corpus is missing or faulty, or the index was made by
+        another model or program.
+        """
+        folder = settings.index_folder
+        if not settings.corpus.is_dir():
+            raise CorpusError(
+                f"{settings.corpus}: no such corpus folder; name one with --corpus DIR"
+            )
+        if not (folder / FILE).is_file():
+            sync_corpus(settings, progress)
+        store = Store(folder)
+        embedder = open_embedder(settings.embedder)
+        store.check_made_by(embedder)
+        bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)
+        for metadata in store.catalogue.metadata().values():
+            bodies = add_publishers(bodies, (metadata.body, metadata.committee))
+        return cls(store, embedder, bodies)
+
+    @property
+    def fingerprint(self) -> dict[str, str]:
+        """What made the index: format, rules, model and its weights' hash, corpus hash."""
+        return self.store.catalogue.meta()
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(term for _, term in self.store.catalogue.terms())
+
+    def documents(self) -> list[Metadata]:
+        """The documents that can be cited, in the order of the corpus."""
+        return list(self.store.catalogue.metadata().values())
+
+    def document(self, id: str) -> Document:
+        """One document, whole; KeyError when there is none of that id."""
+        return self.store.catalogue.document(id)
+
+    def starters(self) -> list[str]:
+        """Questions to start with, drawn from the documents that are there."""
+        return suggest(self.documents(), self._terms)
+
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        limit: int = 20,
+    ) -> list[Hit]:
+        """The passages nearest to a question, best first; none for what is no question."""
+        asked = self._understand(question, history)
+        if not isinstance(asked, Question):
+            return []
+        return list(self._retriever.find(asked, filters, limit).hits[:limit])
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Answer:
+        """The answer to a question, every quote of it verified.
+
+        Args:
+            question: as the user typed it; `InputError` when it is empty or endless.
+            history: the user's earlier questions in this conversation, oldest first.
+            filters: documents to answer from.
+        """
+        started = time.perf_counter()
+        if not question.strip():
+            raise InputError("the question is empty; ask something in words")
+        if len(question) > LONGEST:
+            raise InputError(f"the question has over {LONGEST} characters; ask it in fewer")
+        understood = self._understand(question, history)
+        if isinstance(understood, Question):
+            answer = self._answer(question, understood, filters)
+        else:
+            answer = self._ask_back(question, understood, filters)
+        from dataclasses import replace
+
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def _understand(
+        self, question: str, history: Sequence[str]
+    ) -> Question | Declined | Unclear:
+        alone = stand_alone(question, history, self.bodies)
+        return understand(alone, bodies=self.bodies, terms=self._terms)
+
+    def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
+        """Retrieve, weigh, choose, quote, verify; each step can end in `not_found`."""
+        found = self._retriever.find(question, filters)
+        if question.asked == "holdings":
+            quotes = self._list_holdings(filters)
+            chosen: list[Evidence] = []
+        else:
+            evidence = self.weigh(question, found)
+            if not evidence or probability(evidence[0].score) < ENOUGH:
+                return self._not_found(asked, question, filters, found)
+            chosen = choose(question, evidence)
+            quotes = self._quote(question, chosen)
+        statements, citations = keep_supported(*to_statements(quotes), self.store.catalogue.text)
+        if not statements:
+            return self._not_found(asked, question, filters, found)
+        missing = find_missing_sides(question, chosen)
+        outcome: Outcome = "partial" if missing else "answered"
+        lines = [
+            f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
+            for statement in statements
+        ]
+        lines += [f"{NOT_FOUND} (of {name})" for name in missing]
+        return Answer(
+            question=asked,
+            understood=question.text,
+            outcome=outcome,
+            text="\n".join(lines),
+            mode="quotes",
+            statements=statements,
+            citations=citations,
+            missing=tuple(missing),
+            filters=filters,
+            hits=found.hits,
+        )
+
+    def weigh(self, question: Question, found: Retrieved) -> list[Evidence]:
+        """The sentences of the best hits, each weighed for "this answers", best first."""
+        hits = found.hits[:READ]
+        if question.asked == "compare":
+            hits = found.hits
+        sentences = self.store.catalogue.sentences(hit.passage.id for hit in hits)
+        return weigh(question, found.vector, hits, sentences, self._rarity(question.words))
+
+    def _rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Inverse document frequency over the passages, as BM25 has it."""
+        count = self.store.catalogue.counts()["passages"]
+        held = self.store.catalogue.document_frequency(words)
+        return {word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in held.items()}
+
+    def _quote(self, question: Question, chosen: Sequence[Evidence]) -> list[Quote]:
+        catalogue = self.store.catalogue
+        above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
+        parents = {id: passage for id, (_, passage) in catalogue.passages(above).items()}
+        siblings = {}
+        if question.asked == "list" and chosen:
+            best = chosen[0].hit.passage
+            introducing = best.parent or best.id
+            siblings[introducing] = catalogue.siblings(introducing)
+        return to_quotes(question, chosen, siblings, parents)
+
+    def _list_holdings(self, filters: Filters) -> list[Quote]:
+        """The opening words of every document, which say what it is."""
+        quotes = []
+        allowed = self._retriever.select(filters)
+        for metadata in self.documents():
+            if allowed is not None and metadata.id not in allowed:
+                continue
+            passages = self.document(metadata.id).passages
+            first = max(passages[:6], key=lambda passage: min(len(passage.text), 160))
+            quotes.append(
+                Quote(
+                    metadata=metadata,
+                    passage=first,
+                    start=first.start,
+                    end=first.end,
+                    text=first.text,
+                )
+            )
+        return quotes
+
+    def _not_found(
+        self, asked: str, question: Question, filters: Filters, found: Retrieved
+    ) -> Answer:
+        return Answer(
+            question=asked,
+            understood=question.text,
+            outcome="not_found",
+            text=NOT_FOUND,
+            mode="quotes",
+            filters=filters,
+            hits=found.hits,
+        )
+
+    def _ask_back(self, asked: str, reason: Declined | Unclear, filters: Filters) -> Answer:
+        suggestions = self.starters()
+        if isinstance(reason, Unclear):
+            outcome: Outcome = "unclear"
+            text = "What would you like to know? Name a body, a subject or a meeting."
+        else:
+            outcome = "declined"
+            text = _DECLINED[reason.reason]
+        return Answer(
+            question=asked,
+            understood=asked,
+            outcome=outcome,
+            text=text,
+            mode="quotes",
+            suggestions=tuple(suggestions),
+            filters=filters,
+        )
+
+
+_DECLINED = {
+    "small talk": "Hello. Ask me what the record says, and I will quote it.",
+    "about the assistant": (
+        "I answer questions from the documents of this record, in their own words, and cite the "
+        "paragraph. I know nothing else, and say so when the record does not say."
+    ),
+    "instruction": "I only answer questions from the record, by quoting it.",
+}

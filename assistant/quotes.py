@@ -1,0 +1,188 @@
+"""Quotes mode: an answer put together from verbatim sentences of the record."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import SIGNS, Evidence
+from assistant.question import Asked, Question
+from assistant.types import Citation, Statement
+from corpus.sentences import split_sentences
+from corpus.types import Metadata, Passage
+from index.chunk import row_words
+
+ENOUGH = 0.5
+"""Probability of the best sentence below which the record is said not to answer."""
+
+WORDS = 110
+"""Words after which an answer takes no further statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How much an answer of one kind says."""
+
+    statements: int  # at most
+    share: float  # of the best sentence's odds that a further one must have
+
+
+SHAPES: Mapping[Asked, Shape] = {
+    "list": Shape(statements=8, share=0.25),
+    "commitment": Shape(statements=7, share=0.08),
+    "compare": Shape(statements=5, share=0.15),
+    "why": Shape(statements=4, share=0.35),
+}
+_PLAIN = Shape(statements=3, share=0.35)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of the record that an answer is to state."""
+
+    metadata: Metadata
+    passage: Passage
+    start: int  # characters, in the document's text
+    end: int
+    text: str  # verbatim
+
+
+def probability(log_odds: float) -> float:
+    """The probability that log odds stand for."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences to state, best first: as many as the kind of question needs, and no more."""
+    shape = SHAPES.get(question.asked, _PLAIN)
+    if not evidence:
+        return []
+    pool = list(evidence)
+    if question.asked == "commitment":
+        signed = [one for one in pool if SIGNS["commitment"].search(one.sentence.text)]
+        pool = signed or pool
+    floor = pool[0].score + math.log(shape.share)
+    chosen: list[Evidence] = []
+    words = 0
+    said: set[str] = set()
+    for one in pool:
+        key = " ".join(re.findall(r"\w+", one.sentence.text.lower()))
+        length = len(one.sentence.text.split())
+        if one.score < floor or key in said or (chosen and words + length > WORDS):
+            continue
+        said.add(key)
+        chosen.append(one)
+        words += length
+        if len(chosen) == shape.statements:
+            break
+    if question.asked == "compare":
+        chosen = _both_sides(question, pool, chosen)
+    return chosen
+
+
+def _both_sides(
+    question: Question, pool: Sequence[Evidence], chosen: list[Evidence]
+) -> list[Evidence]:
+    """The best sentence of every body or place named, and what else was chosen."""
+    sides = [*(body.place for body in question.bodies), *question.places]
+    for side in sides:
+        own = [one for one in pool if side and side in _about(one.hit.metadata)]
+        if own and not any(side in _about(one.hit.metadata) for one in chosen):
+            chosen = [*chosen, own[0]]
+    return chosen
+
+
+def _about(metadata: Metadata) -> str:
+    return f"{metadata.body} {metadata.committee} {metadata.title}".lower()
+
+
+def find_missing_sides(question: Question, chosen: Iterable[Evidence]) -> list[str]:
+    """The bodies and places of a comparison of which nothing is stated."""
+    if question.asked != "compare":
+        return []
+    about = " ".join(f"{_about(one.hit.metadata)} {one.sentence.text.lower()}" for one in chosen)
+    sides = [(body.name, body.place) for body in question.bodies]
+    sides += [(place.title(), place) for place in question.places]
+    return [name for name, place in sides if place and place not in about]
+
+
+def to_quotes(
+    question: Question,
+    chosen: Sequence[Evidence],
+    siblings: Mapping[str, Sequence[Passage]],
+    parents: Mapping[str, Passage],
+) -> list[Quote]:
+    """The quotes of an answer in the order of the record, each list item after what introduces it.
+
+    Args:
+        question: what is asked.
+        chosen: sentences, best first; the best one's document comes first.
+        siblings: for a passage that introduces a list, its items; used when a list is asked for.
+        parents: the passage that introduces each list item, by id.
+    """
+    quotes: dict[tuple[str, int], Quote] = {}
+    order = {id: n for n, id in enumerate(dict.fromkeys(o.hit.metadata.id for o in chosen))}
+
+    def add(metadata: Metadata, passage: Passage, start: int, end: int) -> None:
+        text = passage.text[start - passage.start : end - passage.start]
+        quotes.setdefault(
+            (metadata.id, start),
+            Quote(metadata=metadata, passage=passage, start=start, end=end, text=text),
+        )
+
+    for one in chosen:
+        passage, metadata = one.hit.passage, one.hit.metadata
+        lead = parents.get(passage.parent or "")
+        listed = lead or passage
+        if lead is not None:
+            start, end = _introduction(lead)
+            if len(lead.text[start - lead.start : end - lead.start].split()) >= 5:
+                add(metadata, lead, start, end)
+        add(metadata, passage, one.sentence.start, one.sentence.end)
+        if question.asked == "list" and one is chosen[0]:
+            for item in siblings.get(listed.id, ()):
+                if item.kind in ("item", "resolution", "row"):
+                    add(metadata, item, item.start, item.end)
+    return sorted(quotes.values(), key=lambda quote: (order[quote.metadata.id], quote.start))
+
+
+def _introduction(lead: Passage) -> tuple[int, int]:
+    """The span of the passage's last sentence, which announces the list."""
+    spans = split_sentences(lead.text)
+    if not spans:
+        return lead.start, lead.end
+    return lead.start + spans[-1].start, lead.start + spans[-1].end
+
+
+def to_statements(quotes: Sequence[Quote]) -> tuple[list[Statement], list[Citation]]:
+    """One statement a quote; equal words of several documents are one, with all their citations."""
+    statements: dict[str, list[int]] = {}
+    citations = []
+    for number, quote in enumerate(quotes, start=1):
+        citations.append(
+            Citation(
+                number=number,
+                metadata=quote.metadata,
+                passage=quote.passage.id,
+                locator=quote.passage.locator,
+                quote=quote.text,
+                start=quote.start,
+                end=quote.end,
+            )
+        )
+        statements.setdefault(tidy(quote), []).append(number)
+    return [
+        Statement(text=text, citations=tuple(numbers)) for text, numbers in statements.items()
+    ], citations
+
+
+def tidy(quote: Quote) -> str:
+    """The quote as an answer shows it: on one line, without the marks of bold type."""
+    if quote.passage.kind == "row":
+        words = row_words(quote.passage)
+    else:
+        words = quote.text
+    words = re.sub(r"\*\*|__|</?b>", "", words)
+    return " ".join(words.split())
