@@ -140,7 +140,7 @@ def _read_batch(path: Path) -> Iterator[BatchLine]:
 
 def _fault_in(data: Any) -> str | None:
     if not isinstance(data, dict):
-        return "not a JSON object; write {\"id\": ..., \"question\": ...}"
+        return 'not a JSON object; write {"id": ..., "question": ...}'
     if unknown := sorted(data.keys() - {"id", "question", "history"}):
         return f"unknown key '{unknown[0]}'; known: id, question, history"
     question, history = data.get("question"), data.get("history") or []

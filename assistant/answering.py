@@ -68,7 +68,7 @@ class Assistant:
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
         bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)
-        for metadata in store.catalogue.metadata().values():
+        for metadata in store.lookup.metadata().values():
             bodies = add_publishers(bodies, (metadata.body, metadata.committee))
         return cls(store, embedder, bodies)
 
@@ -79,15 +79,15 @@ class Assistant:
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        return tuple(term for _, term in self.store.catalogue.terms())
+        return tuple(term for _, term in self.store.lookup.terms())
 
     def documents(self) -> list[Metadata]:
         """The documents that can be cited, in the order of the corpus."""
-        return list(self.store.catalogue.metadata().values())
+        return list(self.store.lookup.metadata().values())
 
     def document(self, id: str) -> Document:
         """One document, whole; KeyError when there is none of that id."""
-        return self.store.catalogue.document(id)
+        return self.store.lookup.document(id)
 
     def starters(self) -> list[str]:
         """Questions to start with, drawn from the documents that are there."""
@@ -131,9 +131,7 @@ class Assistant:
 
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def _understand(
-        self, question: str, history: Sequence[str]
-    ) -> Question | Declined | Unclear:
+    def _understand(self, question: str, history: Sequence[str]) -> Question | Declined | Unclear:
         alone = stand_alone(question, history, self.bodies)
         return understand(alone, bodies=self.bodies, terms=self._terms)
 
@@ -149,7 +147,7 @@ class Assistant:
                 return self._not_found(asked, question, filters, found)
             chosen = choose(question, evidence)
             quotes = self._quote(question, chosen)
-        statements, citations = keep_supported(*to_statements(quotes), self.store.catalogue.text)
+        statements, citations = keep_supported(*to_statements(quotes), self.store.lookup.text)
         if not statements:
             return self._not_found(asked, question, filters, found)
         missing = find_missing_sides(question, chosen)
@@ -177,24 +175,24 @@ class Assistant:
         hits = found.hits[:READ]
         if question.asked == "compare":
             hits = found.hits
-        sentences = self.store.catalogue.sentences(hit.passage.id for hit in hits)
+        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
         return weigh(question, found.vector, hits, sentences, self._rarity(question.words))
 
     def _rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Inverse document frequency over the passages, as BM25 has it."""
-        count = self.store.catalogue.counts()["passages"]
-        held = self.store.catalogue.document_frequency(words)
+        count = self.store.lookup.counts()["passages"]
+        held = self.store.lookup.document_frequency(words)
         return {word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in held.items()}
 
     def _quote(self, question: Question, chosen: Sequence[Evidence]) -> list[Quote]:
-        catalogue = self.store.catalogue
+        lookup = self.store.lookup
         above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
-        parents = {id: passage for id, (_, passage) in catalogue.passages(above).items()}
+        parents = {id: passage for id, (_, passage) in lookup.passages(above).items()}
         siblings = {}
         if question.asked == "list" and chosen:
             best = chosen[0].hit.passage
             introducing = best.parent or best.id
-            siblings[introducing] = catalogue.siblings(introducing)
+            siblings[introducing] = lookup.siblings(introducing)
         return to_quotes(question, chosen, siblings, parents)
 
     def _list_holdings(self, filters: Filters) -> list[Quote]:

@@ -73,17 +73,17 @@ FEATURES = (
 )
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -4.0,
-    "sentence_cosine": 4.0,
-    "passage_cosine": 2.0,
-    "passage_score": 0.3,
-    "passage_rank": -0.5,
-    "sentence_overlap": 1.5,
-    "passage_overlap": 0.8,
-    "sign": 0.6,
-    "short": -1.0,
-    "body": 0.3,
-    "resolution": 0.2,
+    "bias": -5.122,
+    "sentence_cosine": 6.67,
+    "passage_cosine": -2.185,
+    "passage_score": 0.276,
+    "passage_rank": -0.962,
+    "sentence_overlap": 2.415,
+    "passage_overlap": -1.611,
+    "sign": 0.156,
+    "short": 1.154,
+    "body": -0.141,
+    "resolution": -0.534,
 }
 
 
@@ -146,9 +146,7 @@ def weigh(
         found.append(
             Evidence(sentence=sentence, hit=hit, features=features, score=_log_odds(features))
         )
-    return sorted(
-        found, key=lambda one: (-one.score, one.sentence.passage, one.sentence.start)
-    )
+    return sorted(found, key=lambda one: (-one.score, one.sentence.passage, one.sentence.start))
 
 
 def _log_odds(features: Sequence[float]) -> float:

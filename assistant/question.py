@@ -43,28 +43,34 @@ _ASKED: tuple[tuple[Asked, str], ...] = (
         r"|\b(?:what|who|anything)\b.*\b(?:asked|due|expected|supposed|going|want\w*|plan\w*|"
         r"propos\w+|intend\w*|meant) to\b|\baction points?\b|\bactions\b|\brecommend\w*",
     ),
-    ("when", r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bhow (?:soon|long)\b|\bby what\b"
-             r"|\bdeadlines?\b|\bwhich (?:year|month|date)\b|\btimescales?\b|\btimetable\b"),
+    (
+        "when",
+        r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bhow (?:soon|long)\b|\bby what\b"
+        r"|\bdeadlines?\b|\bwhich (?:year|month|date)\b|\btimescales?\b|\btimetable\b",
+    ),
     (
         "number",
         r"\bhow (?:many|much|big|large|high|often|old|far)\b|\bwhat (?:percentage|proportion|share"
         r"|number|amount|percent|figure|sum)\b|\bpercentage\b|\b% of\b|\bcost of\b|\bhow few\b"
         r"|\bnumber of\b|\bwhat fraction\b|\brate\b\?",
     ),
-    ("who", r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|officer|councillor|director|body|firm|"
-            r"organisation|organization|company|councillors|people)\b"),
+    (
+        "who",
+        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:person|officer|councillor|director|body|firm|"
+        r"organisation|organization|company|councillors|people)\b",
+    ),
     (
         "definition",
         r"\bwhat (?:is|are|was|were) (?:a |an |the )?(?:meant by |meaning of )|\bdefin\w+"
-        r"|\bstands? for\b|\bmean(?:s|t|ing)?\b|^\s*(?:what(?:'s| is| are)|whats|explain)\s+(?:an?\s+|"
-        r"the\s+)?[\w&' -]{2,40}\??\s*$",
+        r"|\bstands? for\b|\bmean(?:s|t|ing)?\b|^\s*(?:what(?:'s| is| are)|whats|explain)\s+"
+        r"(?:an?\s+|the\s+)?[\w&' -]{2,40}\??\s*$",
     ),
     ("why", r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|led)\b|\bexplain\b"),
     (
         "list",
-        r"\bwhat (?:were|are) (?:the|all|some of the)\b|\bwhich\b.*s\b|\blist\b|\bname (?:the|all)\b"
-        r"|\bwhat\b.*\b(?:issues|areas|benefits|functions|options|levels|reasons|concerns|aims|ways|"
-        r"things|challenges|risks|responsibilities|powers|requirements|recommendations|priorities|"
+        r"\bwhat (?:were|are) (?:the|all|some of the)\b|\bwhich\b.*s\b|\blist\b"
+        r"|\bname (?:the|all)\b|\bwhat\b.*\b(?:issues|areas|benefits|functions|options|levels|"
+        r"reasons|concerns|aims|ways|things|challenges|risks|responsibilities|powers|requirements|recommendations|priorities|"
         r"examples|points|steps|factors|groups|services|measures|changes)\b",
     ),
     (
@@ -76,14 +82,14 @@ _ASKED: tuple[tuple[Asked, str], ...] = (
 """What a question asks for, by its words; the first that fits holds."""
 
 _SMALL_TALK = re.compile(
-    r"\s*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?|"
-    r"cheers|ta|bye|goodbye|ok(?:ay)?|great|how are you(?: today)?|nice|there|please|all|everyone|"
-    r"lovely|cool|brilliant)[\s!,.?]*)+",
+    r"\s*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|thanks?(?: you)?|"
+    r"very much|cheers|ta|bye|goodbye|ok(?:ay)?|great|how are you(?: today)?|"
+    r"nice|there|please|all|everyone|lovely|cool|brilliant)[\s!,.?]*)+",
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(
     r"\b(?:who|what) are you\b|\bwhat can (?:you|i) (?:do|ask)\b|\bare you (?:a|an|real|human|chat)"
-    r"|\bhow do(?:es)? (?:you|this) work\b|\byour (?:name|system prompt|prompt|instructions|rules)\b"
+    r"|\bhow do(?:es)? (?:you|this) work\b|\byour (?:name|(?:system )?prompt|instructions|rules)\b"
     r"|\bwho (?:made|built|created|trained) you\b",
     re.IGNORECASE,
 )

@@ -180,9 +180,6 @@ def to_statements(quotes: Sequence[Quote]) -> tuple[list[Statement], list[Citati
 
 def tidy(quote: Quote) -> str:
     """The quote as an answer shows it: on one line, without the marks of bold type."""
-    if quote.passage.kind == "row":
-        words = row_words(quote.passage)
-    else:
-        words = quote.text
+    words = row_words(quote.passage) if quote.passage.kind == "row" else quote.text
     words = re.sub(r"\*\*|__|</?b>", "", words)
     return " ".join(words.split())

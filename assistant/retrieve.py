@@ -44,7 +44,7 @@ class Retriever:
         The filters are walls. The bodies that the question itself names are preferences: each
         has its own documents searched as well, so that no side of a comparison is crowded out.
         """
-        metadata = self.store.catalogue.metadata()
+        metadata = self.store.lookup.metadata()
         allowed = self.select(filters)
         vector = self.embedder.encode([question.text])
         words = (*question.words, *question.expansions)
@@ -61,7 +61,7 @@ class Retriever:
 
     def select(self, filters: Filters) -> list[str] | None:
         """Ids of the documents that pass the filters; None for all."""
-        return select_documents(filters, self.store.catalogue.metadata(), self.bodies)
+        return select_documents(filters, self.store.lookup.metadata(), self.bodies)
 
     def _sides(
         self, question: Question, metadata: dict[str, Metadata], allowed: Sequence[str] | None

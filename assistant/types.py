@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpus.types import Locator, Metadata
@@ -71,7 +71,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()  # partial: what the record does not say
     suggestions: tuple[str, ...] = ()  # unclear, declined: questions to ask instead
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     hits: tuple[Hit, ...] = ()  # best first; on not_found, the nearest passages
     seconds: float = 0.0
 

@@ -31,9 +31,7 @@ def keep_supported(
         for number in statement.citations:
             numbers.setdefault(number, len(numbers) + 1)
         kept.append(replace(statement, citations=tuple(numbers[n] for n in statement.citations)))
-    return tuple(kept), tuple(
-        replace(faithful[old], number=new) for old, new in numbers.items()
-    )
+    return tuple(kept), tuple(replace(faithful[old], number=new) for old, new in numbers.items())
 
 
 def stands(citation: Citation, text_of: Callable[[str], str]) -> bool:

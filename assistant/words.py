@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 STOPWORDS = frozenset(
-    """a about after again all also am an and any are aren as at be because been before being
+    """
+    a about after again all also am an and any are aren as at be because been before being
     between both but by can cannot could did didn do does doesn doing don down during each else
     ever every few for from further get gets give given go goes going got had has hasn have
     haven having he hello help her here hers herself hi him himself his how i if in into is isn
     it its itself just know let ll many may me might more most much must my myself no nor not of
-    off ok okay on once one only or other our ours out over own per please re s same say says said
-    she should so some such t tell than thanks that the their theirs them then there these they
-    thing things this those through to too under until up us ve very want was wasn we were weren
-    what whats when where whether which while who whom whose why will with within without won
-    would wouldn yet you your yours yourself""".split()
+    off ok okay on once one only or other our ours out over own per please re s same say says
+    said she should so some such t tell than thanks that the their theirs them then there these
+    they thing things this those through to too under until up us ve very want was wasn we were
+    weren what whats when where whether which while who whom whose why will with within without
+    won would wouldn yet you your yours yourself
+    """.split()  # noqa: SIM905 - a list of 180 strings is harder to read
 )
 """English words that say nothing of a question's subject; what remains goes to BM25."""
 

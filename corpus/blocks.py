@@ -1,4 +1,4 @@
-"""From lines to blocks: where one numbered paragraph, bullet, row or heading ends and the next begins.
+"""From lines to blocks: where one paragraph, bullet, row or heading ends and the next begins.
 
 Records come with lost line breaks, hard-wrapped lines, paragraphs cut by a page's end, Markdown
 left by a converter, and bullets in many shapes. A block is one of those pieces with its marker
@@ -31,6 +31,10 @@ _RESOLUTION = re.compile(
 _UNHEADED_RESOLUTION = re.compile(r"That\b[^.]{0,200}\bbe\b")
 _DECORATION = re.compile(r"^(?:\*\*|__|<b>|#+\s)+|(?:\*\*|__|</b>|\s#+)+$")
 _ENDED = re.compile(r"[.!?:;…][”’\"')\]*_]*$|:[-–—]$")
+_ANNOUNCED = re.compile(r"(?:that|to)?\W*", re.IGNORECASE)
+_FURNITURE = re.compile(r"page\s+\d+(?:\s+of\s+\d+)?|[-–]?\s*\d{1,3}\s*[-–]?", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:yours|kind|best|warm|with) [a-z ]+$", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
 _NO_WORDS = re.compile(r"[\W_]*$")
 _SETTING = re.compile(r"[A-Z][\w ()/]{0,40}:\s+\S")
 
@@ -62,7 +66,7 @@ def read_blocks(text: str) -> list[Block]:
         if not line.text:
             after_gap = True
             continue
-        if _NO_WORDS.match(line.text):  # a rule, the underline of a table's head
+        if _NO_WORDS.match(line.text) or _FURNITURE.fullmatch(line.text):  # a rule, a page number
             after_gap = True
             continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
@@ -108,9 +112,14 @@ def _classify(
     if heading := _MARKDOWN_HEADING.match(line.text):
         return _heading(line, heading.start(2), level=len(heading[1]))
     if marked := _marked(line, before, text, after_gap):
-        if marked.kind == "number" and marked.marker.endswith(".0"):
+        words = text[marked.start : marked.end]
+        if marked.kind == "number" and (
+            marked.marker.endswith(".0") or _stands_over(words, following)
+        ):
             return _heading(line, 0, level=2)
         return marked
+    if bare := _is_numbered_title(line.text, following, after_gap):
+        return Block(kind="heading", start=line.start, end=line.end, marker=bare, level=2)
     if _BOLD_LINE.match(line.text) and len(line.text) < 120:
         return _heading(line, 0, level=4)
     if _looks_like_heading(line.text, following, after_gap):
@@ -128,7 +137,7 @@ def _marked(line: _Line, before: Block | None, text: str, after_gap: bool) -> Bl
             return None  # a wrapped line that happens to begin with "2.4 million" or "a."
     if resolution := _RESOLUTION.match(line.text):
         marker = resolution[1]
-        if resolution.end() == len(line.text):
+        if _ANNOUNCED.fullmatch(line.text, resolution.end()):
             return Block(kind="heading", start=line.start, end=line.end, marker=marker, level=3)
         return Block(
             kind="resolution", start=line.start + resolution.end(), end=line.end, marker=marker
@@ -175,6 +184,15 @@ def _is_date(words: str) -> bool:
     return bool(WRITTEN.search(words)) and len(WRITTEN.sub("", words).split()) <= 1
 
 
+def _is_numbered_title(words: str, following: str, after_gap: bool) -> str | None:
+    """The number of a title without a full stop ("3 Finance") over its paragraphs ("3.1 ...")."""
+    bare = _BARE_NUMBER.match(words)
+    if bare is None or len(words) > 60 or _ENDED.search(words):
+        return None
+    wide = after_gap and words[len(bare[1]) : len(bare[1]) + 2].isspace()
+    return bare[1] if wide or following.startswith(f"{bare[1]}.1") else None
+
+
 def _looks_like_heading(words: str, following: str, after_gap: bool) -> bool:
     """Whether an unmarked line reads as a heading: short, alone, not a sentence, not a date."""
     if (
@@ -183,7 +201,7 @@ def _looks_like_heading(words: str, following: str, after_gap: bool) -> bool:
         or words.endswith((".", ",", ";", "?", "!", "-"))
     ):
         return False
-    if _is_date(words):
+    if _is_date(words) or _CLOSING.match(words):
         return False
     if words.endswith(":"):
         return len(words.split()) <= 2 and after_gap
@@ -191,11 +209,18 @@ def _looks_like_heading(words: str, following: str, after_gap: bool) -> bool:
         return False
     if not following or _opens_anew(following):
         return after_gap
+    return after_gap and _stands_over(words, following)
+
+
+def _stands_over(words: str, following: str) -> bool:
+    """Whether a line is a title over the text that follows it without a gap."""
     return (
-        after_gap
-        and len(words) <= 50
-        and following[0].isupper()
-        and (len(words) < 0.6 * len(following))
+        len(words) <= 50
+        and words[:1].isupper()
+        and not _ENDED.search(words)
+        and following[:1].isupper()
+        and len(words) < 0.6 * len(following)
+        and not _opens_anew(following)
     )
 
 

@@ -25,9 +25,11 @@ _FORMS = (
 """Words that stand for each other in the name of any body."""
 
 _GENERIC = frozenset(
-    "nhs ccg icb pct hwb clinical commissioning group integrated care board health and wellbeing "
-    "the of for city county borough district council councils primary trust foundation hospitals "
-    "university committee commission scrutiny england area team network".split()
+    """
+    nhs ccg icb pct hwb clinical commissioning group integrated care board health and wellbeing
+    the of for city county borough district council councils primary trust foundation hospitals
+    university committee commission scrutiny england area team network
+    """.split()  # noqa: SIM905 - read as the words they are
 )
 """Words of names that many bodies share; what remains is the place."""
 
@@ -136,7 +138,7 @@ def find_bodies(text: str, bodies: tuple[Body, ...]) -> list[Mention]:
 
 def name_body(name: str, bodies: tuple[Body, ...]) -> Body | None:
     """The body that goes by that name, any form, case ignored; None for an unknown one."""
-    wanted = name.strip().lower()
+    wanted = " ".join(name.lower().replace("&", "and").split())
     return next((body for body in bodies if wanted in body.forms), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
@@ -51,7 +51,7 @@ class Library:
                 self.bodies,
                 title=reading.title,
             )
-            metadata = _with_id(found, source.id)
+            metadata = replace(found, id=source.id)
         return Document(
             metadata=metadata,
             path=source.name,
@@ -73,10 +73,7 @@ def open_library(folder: Path) -> Library:
     if not folder.is_dir():
         raise CorpusError(f"{folder}: not a folder; --corpus takes the folder the files are in")
     bodies = read_bodies(SHIPPED / BODIES, folder / BODIES)
-    if (folder / MANIFEST).is_file():
-        sources = tuple(_listed(folder))
-    else:
-        sources = tuple(_found(folder))
+    sources = tuple((_listed if (folder / MANIFEST).is_file() else _found)(folder))
     if not sources:
         raise CorpusError(f"{folder}: no documents in this folder; put some in it")
     publishers = [source.metadata for source in sources if source.metadata]
@@ -111,9 +108,3 @@ def _found(folder: Path) -> Iterator[Source]:
             id = f"{base}-{number}"
         taken.add(id)
         yield Source(id=id, path=path, name=name, sha256=hash_file(path), metadata=None)
-
-
-def _with_id(metadata: Metadata, id: str) -> Metadata:
-    from dataclasses import replace
-
-    return replace(metadata, id=id)

@@ -101,4 +101,5 @@ class Document:
 
     @property
     def id(self) -> str:
+        """The document's id, as its metadata has it."""
         return self.metadata.id

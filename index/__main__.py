@@ -74,7 +74,7 @@ def _sync(settings: IndexSettings, *, as_json: bool) -> int:
 def _status(settings: IndexSettings, *, as_json: bool) -> int:
     store = Store(settings.index_folder)
     made = store.catalogue.meta()
-    counts = store.catalogue.counts()
+    counts = store.lookup.counts()
     unread = store.catalogue.unread()
     stale = made.get("corpus_hash") != hash_corpus(open_library(settings.corpus))
     if as_json:
@@ -101,11 +101,11 @@ def _verify(settings: IndexSettings, *, as_json: bool) -> int:
     store = Store(settings.index_folder)
     faults = verify(store)
     if as_json:
-        print(json.dumps({"sound": not faults, "faults": faults} | store.catalogue.counts()))
+        print(json.dumps({"sound": not faults, "faults": faults} | store.lookup.counts()))
     elif faults:
         print("\n".join(faults))
     else:
-        counts = store.catalogue.counts()
+        counts = store.lookup.counts()
         print(f"sound: {counts['documents']} documents, {counts['chunks']} chunks in both")
     return FAILED if faults else GOOD
 

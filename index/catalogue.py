@@ -1,4 +1,4 @@
-"""The catalogue in SQLite: documents, passages, sentences, full text, and the state of each."""
+"""The catalogue in SQLite as a sync writes it: documents, all that came from them, and states."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
-from corpus.types import Document, Locator, Metadata, Passage, Term
+from corpus.types import Document, Metadata
 from index.chunk import Pieces, row_words, write_header
-from index.types import Chunk, Sentence
+from index.lookup import Lookup
+from index.types import Chunk
 
 if TYPE_CHECKING:
     from index.embed import Vectors
@@ -46,6 +46,8 @@ class Catalogue:
                 f"{path}: not a catalogue ({error}); remove the folder, run: python -m index sync"
             ) from None
 
+        self.lookup = Lookup(self._db)
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
@@ -61,8 +63,6 @@ class Catalogue:
             raise
         self._db.execute("COMMIT")
 
-    # -- what made the index ---------------------------------------------------------------
-
     def meta(self) -> dict[str, str]:
         """What made the index: format, rules, model, corpus."""
         return dict(self._db.execute("SELECT key, value FROM meta"))
@@ -70,8 +70,6 @@ class Catalogue:
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Write the given entries, leaving others as they are."""
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-
-    # -- writing ---------------------------------------------------------------------------
 
     def put_pending(self, document: Document, digest: str, position: int, pieces: Pieces) -> None:
         """Write a document that is not to be seen before `mark_ready`, replacing its former self.
@@ -122,10 +120,7 @@ class Catalogue:
         )
         self._db.executemany(
             "INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?, ?)",
-            (
-                (document.id, s.passage, s.start, s.end, digest_of(s.text))
-                for s in pieces.sentences
-            ),
+            ((document.id, s.passage, s.start, s.end, digest_of(s.text)) for s in pieces.sentences),
         )
         self._db.executemany(
             "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
@@ -182,8 +177,6 @@ class Catalogue:
         self._db.execute("DELETE FROM unread")
         self._db.executemany("INSERT INTO unread VALUES (?, ?, ?)", rows)
 
-    # -- reading ---------------------------------------------------------------------------
-
     def states(self) -> dict[str, tuple[str, str]]:
         """State and digest of every document, by id."""
         rows = self._db.execute("SELECT id, state, digest FROM documents")
@@ -192,72 +185,6 @@ class Catalogue:
     def unread(self) -> list[tuple[str, str, str]]:
         """Files that could not be read: (name, sha256, reason)."""
         return list(self._db.execute("SELECT name, sha256, reason FROM unread ORDER BY name"))
-
-    def counts(self) -> dict[str, int]:
-        """How many visible documents, passages, sentences and chunks there are."""
-        counts = {}
-        for table in ("passages", "sentences", "chunks"):
-            counts[table] = self._db.execute(
-                f"SELECT count(*) FROM {table} JOIN documents d ON d.id = {table}.document "
-                "WHERE d.state = 'ready'"
-            ).fetchone()[0]
-        ready = "SELECT count(*) FROM documents WHERE state = 'ready'"
-        return {"documents": self._db.execute(ready).fetchone()[0]} | counts
-
-    def metadata(self) -> dict[str, Metadata]:
-        """Metadata of the visible documents, by id, in the order of the corpus."""
-        rows = self._db.execute(
-            "SELECT id, metadata FROM documents WHERE state = 'ready' ORDER BY position"
-        )
-        return {id: _load_metadata(text) for id, text in rows}
-
-    def document(self, id: str) -> Document:
-        """One visible document, whole; KeyError when there is none of that id."""
-        row = self._db.execute(
-            "SELECT path, sha256, metadata, text FROM documents WHERE id = ? AND state = 'ready'",
-            (id,),
-        ).fetchone()
-        if row is None:
-            raise KeyError(id)
-        path, sha256, metadata, text = row
-        return Document(
-            metadata=_load_metadata(metadata),
-            path=path,
-            sha256=sha256,
-            text=text,
-            passages=tuple(
-                self._passages("WHERE document = ? ORDER BY position", (id,), {id: text})
-            ),
-            terms=tuple(
-                Term(acronym=acronym, expansion=expansion, start=start, end=end)
-                for acronym, expansion, start, end in self._db.execute(
-                    'SELECT acronym, expansion, start, "end" FROM terms WHERE document = ?', (id,)
-                )
-            ),
-        )
-
-    def text(self, id: str) -> str:
-        """The text of a document, visible or not."""
-        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (id,)).fetchone()
-        if row is None:
-            raise KeyError(id)
-        return str(row[0])
-
-    def passages(self, ids: Iterable[str]) -> dict[str, tuple[str, Passage]]:
-        """Document id and passage, by passage id, of visible documents only."""
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        found = self._passages(
-            "WHERE id IN (" + marks + ") AND document IN "
-            "(SELECT id FROM documents WHERE state = 'ready')",
-            tuple(wanted),
-            {},
-        )
-        return {passage.id: (passage.id.rsplit("#", 1)[0], passage) for passage in found}
-
-    def siblings(self, parent: str) -> list[Passage]:
-        """The passages that a passage introduces, in order."""
-        return list(self._passages("WHERE parent = ? ORDER BY position", (parent,), {}))
 
     def chunks(self, document: str) -> list[Chunk]:
         """The chunks of a document, in order."""
@@ -270,31 +197,6 @@ class Catalogue:
             for id, passages, text, digest in rows
         ]
 
-    def chunk_passages(self, ids: Iterable[str]) -> dict[str, list[str]]:
-        """Passage ids of chunks, by chunk id, of visible documents only."""
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        rows = self._db.execute(
-            "SELECT c.id, c.passages FROM chunks c JOIN documents d ON d.id = c.document "
-            f"WHERE d.state = 'ready' AND c.id IN ({marks})",
-            wanted,
-        )
-        return {id: json.loads(passages) for id, passages in rows}
-
-    def passage_chunks(self, passages: Iterable[str]) -> dict[str, list[str]]:
-        """Chunk ids that hold each of the passages."""
-        wanted = list(passages)
-        found: dict[str, list[str]] = {id: [] for id in wanted}
-        marks = ",".join("?" * len(wanted))
-        rows = self._db.execute(
-            "SELECT j.value, c.id FROM passages p JOIN chunks c ON c.document = p.document, "
-            f"json_each(c.passages) j WHERE p.id IN ({marks}) AND j.value = p.id",
-            wanted,
-        )
-        for passage, chunk in rows:
-            found[passage].append(chunk)
-        return found
-
     def chunk_digests(self) -> dict[str, str]:
         """Digest of every visible chunk, by id."""
         return dict(
@@ -303,22 +205,6 @@ class Catalogue:
                 "WHERE d.state = 'ready'"
             )
         )
-
-    def sentences(self, passages: Iterable[str]) -> list[tuple[Sentence, bytes]]:
-        """The sentences of the passages with their vectors (float16), in order."""
-        wanted = list(passages)
-        marks = ",".join("?" * len(wanted))
-        rows = self._db.execute(
-            'SELECT s.passage, s.start, s."end", substr(d.text, s.start + 1, s."end" - s.start),'
-            " v.vector FROM sentences s JOIN documents d ON d.id = s.document "
-            "JOIN sentence_vectors v ON v.digest = s.digest "
-            f"WHERE s.passage IN ({marks}) ORDER BY s.passage, s.start",
-            wanted,
-        )
-        return [
-            (Sentence(passage=passage, start=start, end=end, text=text), vector)
-            for passage, start, end, text, vector in rows
-        ]
 
     def sentences_without_vector(self, document: str | None = None) -> dict[str, str]:
         """Text by digest of the sentences (of one document) that have no vector yet."""
@@ -330,48 +216,6 @@ class Catalogue:
             (document, document),
         )
         return dict(rows)
-
-    def find_words(
-        self, terms: Sequence[str], limit: int, documents: Sequence[str] | None = None
-    ) -> dict[str, float]:
-        """BM25 of the passages that hold any of the terms, best first, by passage id.
-
-        A passage's own words count three times what its header's do.
-        """
-        if not terms:
-            return {}
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        wanted = list(documents or ())
-        narrow = "" if documents is None else f"AND d.id IN ({','.join('?' * len(wanted))}) "
-        rows = self._db.execute(
-            "SELECT p.id, -bm25(words, 1.0, 0.33) AS score FROM words "
-            "JOIN passages p ON p.number = words.rowid "
-            "JOIN documents d ON d.id = p.document AND d.state = 'ready' "
-            f"WHERE words MATCH ? {narrow}ORDER BY score DESC, p.number LIMIT ?",
-            (match, *wanted, limit),
-        )
-        return dict(rows)
-
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term occurs, in its own words or its header."""
-        found = {}
-        for term in terms:
-            match = '"' + term.replace('"', '""') + '"'
-            row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
-            found[term] = int(row.fetchone()[0])
-        return found
-
-    def terms(self) -> list[tuple[str, Term]]:
-        """The acronyms of visible documents, each with its document's id."""
-        rows = self._db.execute(
-            'SELECT t.document, t.acronym, t.expansion, t.start, t."end" FROM terms t '
-            "JOIN documents d ON d.id = t.document WHERE d.state = 'ready' "
-            "ORDER BY d.position, t.start"
-        )
-        return [
-            (document, Term(acronym=acronym, expansion=expansion, start=start, end=end))
-            for document, acronym, expansion, start, end in rows
-        ]
 
     def faults(self) -> list[str]:
         """What does not hold within the catalogue, one line each; empty when all is well."""
@@ -406,27 +250,6 @@ class Catalogue:
             faults += [f"catalogue: {words.format(row[0])}" for row in self._db.execute(query)]
         return faults
 
-    def _passages(
-        self, where: str, values: tuple[Any, ...], texts: dict[str, str]
-    ) -> Iterator[Passage]:
-        rows = self._db.execute(f"SELECT {_PASSAGE} FROM passages {where}", values).fetchall()
-        for id, document, kind, start, end, locator, parent, header in rows:
-            text = texts.get(document)
-            if text is None:
-                text = texts.setdefault(document, self.text(document))
-            where_found = json.loads(locator)
-            where_found["section"] = tuple(where_found["section"])
-            yield Passage(
-                id=id,
-                kind=kind,
-                start=start,
-                end=end,
-                text=text[start:end],
-                locator=Locator(**where_found),
-                parent=parent,
-                header=header,
-            )
-
 
 def digest_of(text: str) -> str:
     """Sha256 of a text, in hexadecimal."""
@@ -438,9 +261,3 @@ def digest_of(text: str) -> str:
 def _dump_metadata(metadata: Metadata) -> str:
     fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
     return json.dumps(fields | {"provenance": dict(metadata.provenance)}, sort_keys=True)
-
-
-def _load_metadata(text: str) -> Metadata:
-    fields = json.loads(text)
-    fields["provenance"] = MappingProxyType(fields["provenance"])
-    return Metadata(**fields)

@@ -85,9 +85,7 @@ def row_words(passage: Passage) -> str:
 
 def _sentences(document: Document, passage: Passage) -> Iterator[Sentence]:
     if passage.kind == "row":
-        yield Sentence(
-            passage=passage.id, start=passage.start, end=passage.end, text=passage.text
-        )
+        yield Sentence(passage=passage.id, start=passage.start, end=passage.end, text=passage.text)
         return
     for span in split_sentences(passage.text):
         start, end = passage.start + span.start, passage.start + span.end

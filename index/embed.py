@@ -101,7 +101,7 @@ class PlainEmbedder:
         self.window = _read_window(folder)
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.dimension = int(config["hidden_size"])
-        self._folder = folder
+        self.folder = folder
         self._fast: BertEncoder | None = None
 
     @cached_property
@@ -110,13 +110,13 @@ class PlainEmbedder:
 
         from index.bert import BertEncoder
 
-        return BertEncoder(self._folder, dtype=torch.float32)
+        return BertEncoder(self.folder, dtype=torch.float32)
 
     @cached_property
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -159,7 +159,7 @@ class PlainEmbedder:
         if self._fast is None:
             self._fast = self._exact
             if torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported():
-                candidate = BertEncoder(self._folder, dtype=torch.bfloat16)
+                candidate = BertEncoder(self.folder, dtype=torch.bfloat16)
                 probes = [self._tokens(probe) for probe in _PROBES]
                 agreement = (
                     self._encode_batch(candidate, probes) * self._encode_batch(self._exact, probes)

@@ -46,8 +46,8 @@ def search(
     if documents is not None and not documents:
         return []
     dense = _by_passage(store, store.vectors.nearest(vector, POOL, documents))
-    lexical = store.catalogue.find_words(terms, POOL, documents)
-    missing = store.catalogue.passage_chunks(lexical.keys() - dense.keys())
+    lexical = store.lookup.find_words(terms, POOL, documents)
+    missing = store.lookup.passage_chunks(lexical.keys() - dense.keys())
     cosines = store.vectors.cosines(vector, [id for ids in missing.values() for id in ids])
     for passage, chunks in missing.items():
         dense[passage] = max((cosines[chunk] for chunk in chunks if chunk in cosines), default=0.0)
@@ -57,8 +57,8 @@ def search(
     standard_lexical = _standardise({id: lexical.get(id, 0.0) for id in dense})
     scores = {id: standard_dense[id] + LEXICAL_WEIGHT * standard_lexical[id] for id in dense}
     best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
-    passages = store.catalogue.passages(best)
-    metadata = store.catalogue.metadata()
+    passages = store.lookup.passages(best)
+    metadata = store.lookup.metadata()
     return [
         Hit(
             passage=passages[id][1],
@@ -75,7 +75,7 @@ def search(
 def _by_passage(store: Store, chunks: dict[str, float]) -> dict[str, float]:
     """The best chunk's cosine for each passage."""
     found: dict[str, float] = {}
-    for chunk, passages in store.catalogue.chunk_passages(chunks).items():
+    for chunk, passages in store.lookup.chunk_passages(chunks).items():
         for passage in passages:
             found[passage] = max(found.get(passage, -1.0), chunks[chunk])
     return found

@@ -22,7 +22,6 @@ STORES = Path(__file__).parent / "store"
 """Where indexes lie that were given no place of their own."""
 
 
-
 class IndexSettings(BaseSettings):
     """Where the documents and the index are, and which model embeds."""
 

@@ -44,6 +44,7 @@ class Store:
                 f"{folder}: index of format {made}, this program reads {FORMAT}; remove the "
                 "folder, then run: python -m index sync"
             )
+        self.lookup = self.catalogue.lookup
         self._vectors: VectorStore | None = None
 
     @property

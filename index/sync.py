@@ -29,8 +29,8 @@ Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and what is being done now."""
 
 
-def _silent(done: int, total: int, what: str) -> None:
-    """Report to nobody."""
+def silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def sync(
     library: Library,
     store: Store,
     model: Embedder,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> SyncReport:
     """Bring the index to where the corpus is; embeds only what changed.
 
@@ -103,21 +103,21 @@ def sync(
         return report
 
 
-def sync_corpus(settings: IndexSettings, progress: Progress = _silent) -> SyncReport:
+def sync_corpus(settings: IndexSettings, progress: Progress = silent) -> SyncReport:
     """Sync the index of these settings with its corpus, making it when there is none."""
     library = open_library(settings.corpus)
     store = Store(settings.index_folder, create=True)
     return sync(library, store, open_embedder(settings.embedder), progress)
 
 
-def rebuild(store: Store, model: Embedder, progress: Progress = _silent) -> int:
+def rebuild(store: Store, model: Embedder, progress: Progress = silent) -> int:
     """Remake all vectors from the catalogue, under the current model and rules, and swap them in.
 
     The old vectors answer until the new ones are complete. Returns how many documents were done.
     """
     with store.lock():
-        catalogue = store.catalogue
-        ids = list(catalogue.metadata())
+        catalogue, lookup = store.catalogue, store.lookup
+        ids = list(lookup.metadata())
         name, vectors = store.next_vectors()
         made = catalogue.meta()
         digests = {id: digest for id, (_, digest) in catalogue.states().items()}
@@ -126,7 +126,7 @@ def rebuild(store: Store, model: Embedder, progress: Progress = _silent) -> int:
                 catalogue.forget_sentence_vectors()
             for position, id in enumerate(ids):
                 progress(position, len(ids), id)
-                document = catalogue.document(id)
+                document = lookup.document(id)
                 pieces = cut(document, window=model.window, count_tokens=model.count_tokens)
                 catalogue.put_pending(document, digests[id], position, pieces)
                 _embed_chunks(vectors, id, pieces.chunks, model)

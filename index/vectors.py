@@ -88,10 +88,11 @@ class VectorStore:
             limit: chunks at most.
             documents: ids to search in; None for all.
         """
+        narrow: Any = None if documents is None else {"document": {"$in": list(documents)}}
         found = self._collection.query(
             query_embeddings=vector,
             n_results=limit,
-            where=None if documents is None else {"document": {"$in": list(documents)}},
+            where=narrow,
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]

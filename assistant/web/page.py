@@ -9,21 +9,24 @@ from typing import Any
 import gradio as gr
 
 from assistant.web import panel, render
-from assistant.web.turns import LONGEST_QUESTION, Turn, objection, take_turn
-from assistant.web.evidence import evidence_of, find
 from assistant.web.record import Record
+from assistant.web.sources import find, sources_of
+from assistant.web.turns import LONGEST_QUESTION, Turn, objection, take_turn
 
 _HERE = Path(__file__).parent
+
+_ASKING = 4
+"""Questions answered at once: more would only share the same processors. The rest wait in line."""
 
 
 def build(record: Callable[[], Record]) -> gr.Blocks:
     """The page over a record; `record()` may wait until it is open."""
-    with gr.Blocks(title=render.TITLE, analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title=render.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         # Two states, each written by one kind of event, so that opening a source while an answer
         # is being made cannot undo the turn. gradio keeps them apart for every browser tab.
         turns = gr.State(())
         opened = gr.State(0)
-        opening = gr.State("")
         masthead = gr.HTML(render.header(None), apply_default_css=False)
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
@@ -53,24 +56,20 @@ def build(record: Callable[[], Record]) -> gr.Blocks:
                 )
 
         def ready() -> tuple[Any, ...]:
-            starters = render.welcome(record().starters())
-            return (
-                render.header(len(record().documents())),
-                starters,
-                render.conversation((), opening=starters),
-                gr.update(interactive=True),
-                gr.update(interactive=True),
-                gr.update(interactive=True),
-            )
+            enabled = gr.update(interactive=True)
+            heading = render.header(len(record().documents()))
+            _, opening, holdings = restart()
+            return heading, opening, holdings, enabled, enabled, enabled
 
         def ask(
-            now: tuple[Turn, ...], start: str, words: str, event: gr.EventData
+            now: tuple[Turn, ...], words: str, event: gr.EventData
         ) -> Iterator[tuple[Any, ...]]:
             chosen = _chosen(event, chat)
             question = (words if chosen is None else chosen).strip()
             fault = objection(question)
             if fault:
-                shown = render.conversation(now, opening=start, objection=fault)
+                opening = render.welcome(record().starters())
+                shown = render.conversation(now, opening=opening, objection=fault)
                 yield gr.skip(), shown, gr.skip(), gr.skip()
                 return
             emptied = "" if chosen is None else gr.skip()
@@ -85,24 +84,24 @@ def build(record: Callable[[], Record]) -> gr.Blocks:
             times += 1
             return times, _source(record(), now, turn, number, focus=focus, opened=times)
 
-        def restart(start: str) -> tuple[tuple[Turn, ...], str, str]:
-            return (), render.conversation((), opening=start), panel.EMPTY
+        def restart() -> tuple[tuple[Turn, ...], str, str]:
+            opening = render.welcome(record().starters())
+            holdings = panel.holdings(record().documents())
+            return (), render.conversation((), opening=opening), holdings
 
-        controls = [typed, send, fresh]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(
-            ready, None, [masthead, opening, chat, *controls], concurrency_limit=None, **quiet
-        )
+        page.load(ready, None, [masthead, chat, source, typed, send, fresh], **quiet)
         asking = gr.on(
             [typed.submit, send.click, chat.submit],
             ask,
-            [turns, opening, typed],
+            [turns, typed],
             [turns, chat, typed, source],
             trigger_mode="once",
+            concurrency_limit=_ASKING,
             **quiet,
         )
         gr.on([chat.select, source.select], show, [turns, opened], [opened, source], **quiet)
-        fresh.click(restart, opening, [turns, chat, source], cancels=asking, **quiet)
+        fresh.click(restart, None, [turns, chat, source], cancels=asking, **quiet)
     return page
 
 
@@ -141,9 +140,9 @@ def _source(
 ) -> str:
     """The panel at that place of this user's own conversation; empty where there is none."""
     answer = turns[turn].answer if 0 <= turn < len(turns) else None
-    evidence = evidence_of(answer) if answer is not None else ()
-    item = find(evidence, number)
+    sources = sources_of(answer) if answer is not None else ()
+    item = find(sources, number)
     if item is None:
         return panel.EMPTY
     document = record.document(item.metadata.id)
-    return panel.source(document, evidence, number, turn=turn, focus=focus, opened=opened)
+    return panel.open_at(document, sources, number, turn=turn, focus=focus, opened=opened)

@@ -6,63 +6,82 @@ attributes, scrolls the quote into view and moves the focus.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from assistant.web.evidence import Evidence, find
 from assistant.web.markup import text, web_address
-from assistant.web.wording import date_in_words, locator_in_words
+from assistant.web.sources import Source, find
+from assistant.web.wording import count, date_in_words, locator_in_words, published
 from corpus.types import Document, Metadata
 
 EMPTY = (
-    '<section class="source" aria-label="Source"><p class="nothing">The source of a statement '
-    "opens here, at the words that were quoted. Ask a question, then choose a number in the "
-    "answer.</p></section>"
+    '<section class="source" aria-label="Source"><p class="nothing">No source is open. Choose a '
+    "number in an answer to open one.</p></section>"
 )
-"""What the panel shows while nothing is open."""
+"""What the panel shows beside an answer that has no source."""
+
+_LISTED = 12  # documents of the record that are named before the first question
 
 
-def source(
+def holdings(documents: Sequence[Metadata]) -> str:
+    """The panel before the first question: what the record holds, newest first."""
+    newest = sorted(documents, key=lambda metadata: metadata.date or "", reverse=True)
+    items = "".join(
+        f'<li><span class="title">{text(metadata.title)}</span> '
+        f'<span class="by">{text(published(metadata))}</span></li>'
+        for metadata in newest[:_LISTED]
+    )
+    more = len(newest) - _LISTED
+    rest = f"<p>And {count(more, 'more document')}.</p>" if more > 0 else ""
+    return (
+        '<section class="source" aria-label="Source"><h2>What the record holds</h2>'
+        f'<ul class="holdings">{items}</ul>{rest}<p class="nothing">The source of a statement '
+        "opens here, at the words that were quoted.</p></section>"
+    )
+
+
+def open_at(
     document: Document,
-    evidence: tuple[Evidence, ...],
+    sources: tuple[Source, ...],
     number: int,
     *,
     turn: int,
     focus: bool,
     opened: int,
 ) -> str:
-    """The panel opened at evidence `number`.
+    """The panel opened at the source of that number.
 
     `focus` asks for the keyboard focus to move to the panel, as it should when the user chose to
     open it there and then; `opened` counts the openings, so that opening the same place twice
     changes the markup, and it is scrolled to again.
     """
-    item = find(evidence, number)
+    item = find(sources, number)
     if item is None:
         return EMPTY
     return (
         f'<section class="source" aria-label="Source" data-turn="{turn}" data-number="{number}" '
         f'data-opened="{opened}" data-focus="{"true" if focus else "false"}">'
-        f"{_steps(evidence, item, turn)}"
+        f"{_steps(sources, item, turn)}"
         f'<h2 tabindex="-1">{text(document.metadata.title)}</h2>'
         f"{_facts(document.metadata, item)}"
         f"{_text(document, item)}</section>"
     )
 
 
-def _steps(evidence: tuple[Evidence, ...], item: Evidence, turn: int) -> str:
+def _steps(sources: tuple[Source, ...], item: Source, turn: int) -> str:
     """Which of the answer's sources this is, and the way to the others and back."""
     noun = "Citation" if item.cited else "Nearest passage"
-    place = evidence.index(item)
-    before = evidence[place - 1] if place > 0 else None
-    after = evidence[place + 1] if place + 1 < len(evidence) else None
+    place = sources.index(item)
+    before = sources[place - 1] if place > 0 else None
+    after = sources[place + 1] if place + 1 < len(sources) else None
     return (
-        f'<div class="steps"><p class="position">{noun} {place + 1} of {len(evidence)}</p>'
+        f'<div class="steps"><p class="position">{noun} {place + 1} of {len(sources)}</p>'
         f"{_step('Previous', before, turn)}{_step('Next', after, turn)}"
         '<button type="button" class="back" data-back>Back to the answer</button></div>'
     )
 
 
-def _step(name: str, to: Evidence | None, turn: int) -> str:
+def _step(name: str, to: Source | None, turn: int) -> str:
     # `aria-disabled`, not `disabled`: a disabled button drops the focus of whoever stands on it.
     if to is None:
         return f'<button type="button" class="step" aria-disabled="true">{name}</button>'
@@ -72,14 +91,14 @@ def _step(name: str, to: Evidence | None, turn: int) -> str:
     )
 
 
-def _facts(metadata: Metadata, item: Evidence) -> str:
+def _facts(metadata: Metadata, item: Source) -> str:
     facts = [
         ("Published by", metadata.body or "not known", ""),
         ("Kind", metadata.kind.capitalize(), ""),
         ("Committee", metadata.committee, ""),
         ("Date", date_in_words(metadata.date), ""),
-        ("Note", metadata.note, "wide"),
         ("Where", locator_in_words(item.locator, full=True), "wide"),
+        ("Note", metadata.note, "wide"),
     ]
     rows = "".join(
         f'<div class="{css}"><dt>{name}</dt><dd>{text(fact)}</dd></div>'
@@ -100,7 +119,7 @@ def _original(url: str | None) -> str:
     )
 
 
-def _text(document: Document, item: Evidence) -> str:
+def _text(document: Document, item: Source) -> str:
     """The whole text, letter for letter, with the quote in one <mark> and headings set bold."""
     whole = document.text
     if whole[item.start : item.end] != item.quote:

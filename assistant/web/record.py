@@ -12,7 +12,7 @@ from corpus.types import Document, Metadata
 class Record(Protocol):
     """An open record: `assistant.answering.Assistant` is one. Called from several threads."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
         """The answer; `history` is the user's earlier questions, oldest first."""
         ...
 

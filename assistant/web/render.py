@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.types import NOT_FOUND, Answer
-from assistant.web.turns import Turn
-from assistant.web.evidence import Evidence, evidence_of, find
 from assistant.web.markup import text
-from assistant.web.wording import count, date_in_words, locator_in_words, outcome_in_words
-from corpus.types import Metadata
+from assistant.web.sources import Source, find, sources_of
+from assistant.web.turns import Turn
+from assistant.web.wording import count, locator_in_words, outcome_in_words, published
 
 TITLE = "Ask the record"
 
@@ -22,12 +21,13 @@ _SNIPPET = 180  # characters of a nearest passage shown in the chat; the panel s
 
 def header(documents: int | None) -> str:
     """The title and what this is; `documents` is None until the record is open."""
-    reads = "Getting the record ready…"
+    state = "Getting the record ready…"
     if documents is not None:
-        reads = f"It reads {count(documents, 'document')}, and gives the source of every statement."
+        held = count(documents, "document")
+        state = f"Answers come from {held}, with the source of every statement."
     return (
         f'<header class="masthead"><h1>{TITLE}</h1>'
-        f"<p>What did councils and NHS bodies decide, say and promise? {reads}</p></header>"
+        f"<p>Ask what public bodies decided, said and promised. {state}</p></header>"
     )
 
 
@@ -78,14 +78,14 @@ def _question(question: str) -> str:
 
 
 def _answer(turn: int, answer: Answer) -> str:
-    evidence = evidence_of(answer)
+    sources = sources_of(answer)
     parts = [
         _understood(answer),
-        _statements(turn, answer, evidence),
+        _statements(turn, answer, sources),
         f'<p class="outcome outcome-{answer.outcome}">{text(outcome_in_words(answer))}</p>',
         _missing(answer.missing),
         _suggestions(answer.suggestions),
-        _sources(turn, evidence),
+        _sources(turn, sources),
     ]
     return "".join(parts)
 
@@ -97,22 +97,22 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">Understood as: {text(answer.understood)}</p>'
 
 
-def _statements(turn: int, answer: Answer, evidence: tuple[Evidence, ...]) -> str:
+def _statements(turn: int, answer: Answer, sources: tuple[Source, ...]) -> str:
     if not answer.statements:
         # Nothing is stated: the text says why, unless the outcome line already does.
         said = answer.text.strip()
         return f"<p>{text(said)}</p>" if said and said != NOT_FOUND else ""
     items = "".join(
         f'<li><span class="verbatim">{text(statement.text)}</span>'
-        f"{''.join(_marker(turn, number, evidence) for number in statement.citations)}</li>"
+        f"{''.join(_marker(turn, number, sources) for number in statement.citations)}</li>"
         for statement in answer.statements
     )
     return f'<ul class="statements">{items}</ul>'
 
 
-def _marker(turn: int, number: int, evidence: tuple[Evidence, ...]) -> str:
+def _marker(turn: int, number: int, sources: tuple[Source, ...]) -> str:
     """The citation's number, as a button that opens its source."""
-    item = find(evidence, number)
+    item = find(sources, number)
     if item is None:
         return ""
     place = f"{item.metadata.title}, {locator_in_words(item.locator)}"
@@ -127,7 +127,7 @@ def _missing(missing: Sequence[str]) -> str:
     if not missing:
         return ""
     items = "".join(f"<li>{text(item)}</li>" for item in missing)
-    return f'<div class="missing"><h3>The record does not say</h3><ul>{items}</ul></div>'
+    return f'<div class="missing"><h3>Not in the record</h3><ul>{items}</ul></div>'
 
 
 def _suggestions(suggestions: Sequence[str]) -> str:
@@ -145,36 +145,30 @@ def _questions(questions: Iterable[str]) -> str:
     return f'<ul class="questions">{items}</ul>' if items else ""
 
 
-def _sources(turn: int, evidence: tuple[Evidence, ...]) -> str:
+def _sources(turn: int, sources: tuple[Source, ...]) -> str:
     """The documents behind the answer, each with the places that were cited in it."""
-    if not evidence:
+    if not sources:
         return ""
-    documents: dict[str, list[Evidence]] = {}
-    for item in evidence:
+    documents: dict[str, list[Source]] = {}
+    for item in sources:
         documents.setdefault(item.metadata.id, []).append(item)
     items = "".join(
         f'<li><p class="title">{text(places[0].metadata.title)}</p>'
-        f'<p class="facts">{text(facts(places[0].metadata))}</p>'
+        f'<p class="facts">{text(published(places[0].metadata))}</p>'
         f'<ul class="places">{"".join(_place(turn, place) for place in places)}</ul></li>'
         for places in documents.values()
     )
-    heading = "Sources" if evidence[0].cited else "Nearest passages, which do not answer it"
+    heading = "Sources" if sources[0].cited else "Nearest passages, which do not answer it"
     return f'<div class="sources"><h3>{heading}</h3><ul class="documents">{items}</ul></div>'
 
 
-def _place(turn: int, item: Evidence) -> str:
+def _place(turn: int, item: Source) -> str:
     snippet = "" if item.cited else f'<span class="snippet">{text(_shortened(item.quote))}</span>'
     return (
         f'<li><button type="button" class="place" data-turn="{turn}" data-number="{item.number}">'
         f'<span class="number">{item.number}</span> '
         f'<span class="where">{text(locator_in_words(item.locator))}</span></button>{snippet}</li>'
     )
-
-
-def facts(metadata: Metadata) -> str:
-    """Who published it and when, in one line of plain text."""
-    by = metadata.body or "body not known"
-    return f"{by} · {date_in_words(metadata.date)}"
 
 
 def _shortened(words: str) -> str:

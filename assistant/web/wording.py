@@ -6,7 +6,7 @@ from calendar import month_name
 
 from assistant.types import NOT_FOUND, Answer
 from corpus.dates import parse_period
-from corpus.types import Locator
+from corpus.types import Locator, Metadata
 
 
 def date_in_words(date: str | None) -> str:
@@ -22,6 +22,11 @@ def date_in_words(date: str | None) -> str:
         7: f"{month_name[first.month]} {first.year}",
         10: f"{first.day} {month_name[first.month]} {first.year}",
     }[len(date.strip())]
+
+
+def published(metadata: Metadata) -> str:
+    """Who published a document and when, in one line."""
+    return f"{metadata.body or 'body not known'} · {date_in_words(metadata.date)}"
 
 
 def locator_in_words(locator: Locator, *, full: bool = False) -> str:
@@ -59,6 +64,6 @@ def outcome_in_words(answer: Answer) -> str:
         case "not_found":
             return NOT_FOUND
         case "unclear":
-            return "The question can be read in more than one way."
+            return "The question is not clear enough to answer."
         case "declined":
             return "This is not a question that the record can answer."

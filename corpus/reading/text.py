@@ -7,6 +7,9 @@ from pathlib import Path
 from corpus.errors import ReadingError
 from corpus.reading.types import Reading
 
+_STRAY = 0.01
+"""Share of null bytes up to which they are stray marks of a converter in a text."""
+
 
 def read_text(path: Path) -> Reading:
     """The file's characters as they stand, line ends as one newline.
@@ -17,14 +20,14 @@ def read_text(path: Path) -> Reading:
     data = path.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
-    elif b"\x00" in data:
+    elif data.count(b"\x00") > _STRAY * len(data):
         raise ReadingError(f"{path}: not a text file; remove it or convert it to text")
     else:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
     if not text.strip("\ufeff \n\t"):
         raise ReadingError(f"{path}: holds no text; remove it or put its text in")
     return Reading(text=text)

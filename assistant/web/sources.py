@@ -13,7 +13,7 @@ NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Source:
     """Words of a document that the reader can open, highlighted in their place."""
 
     number: int  # from 1, within its answer
@@ -25,11 +25,11 @@ class Evidence:
     end: int
 
 
-def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
+def sources_of(answer: Answer) -> tuple[Source, ...]:
     """The answer's citations in their order; without any, and not found, the nearest passages."""
     if answer.citations:
         return tuple(
-            Evidence(
+            Source(
                 number=citation.number,
                 cited=True,
                 metadata=citation.metadata,
@@ -42,8 +42,12 @@ def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
         )
     if answer.outcome != "not_found":
         return ()
+    # Those of one document together, as they are listed: the numbers then run in reading order.
+    nearest = list(islice(answer.hits, NEAREST))
+    rank = {hit.metadata.id: place for place, hit in reversed(list(enumerate(nearest)))}
+    nearest.sort(key=lambda hit: rank[hit.metadata.id])
     return tuple(
-        Evidence(
+        Source(
             number=number,
             cited=False,
             metadata=hit.metadata,
@@ -52,10 +56,10 @@ def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
             start=hit.passage.start,
             end=hit.passage.end,
         )
-        for number, hit in enumerate(islice(answer.hits, NEAREST), start=1)
+        for number, hit in enumerate(nearest, start=1)
     )
 
 
-def find(evidence: tuple[Evidence, ...], number: int) -> Evidence | None:
+def find(sources: tuple[Source, ...], number: int) -> Source | None:
     """The one with this number, or None: numbers come from the browser, so any can be asked for."""
-    return next((item for item in evidence if item.number == number), None)
+    return next((item for item in sources if item.number == number), None)
