@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
+from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, weigh
+from assistant.outcome import is_answered
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import (
-    ENOUGH,
     Quote,
     choose,
     find_missing_sides,
-    probability,
     to_quotes,
     to_statements,
 )
@@ -48,7 +49,7 @@ class Assistant:
         self.store = store
         self.embedder = embedder
         self.bodies = bodies
-        self._retriever = Retriever(store, embedder, bodies)
+        self.retriever = Retriever(store, embedder, bodies)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
@@ -71,6 +72,10 @@ class Assistant:
         for metadata in store.lookup.metadata().values():
             bodies = add_publishers(bodies, (metadata.body, metadata.committee))
         return cls(store, embedder, bodies)
+
+    def close(self) -> None:
+        """Close the index's files."""
+        self.store.close()
 
     @property
     def fingerprint(self) -> dict[str, str]:
@@ -105,7 +110,7 @@ class Assistant:
         asked = self._understand(question, history)
         if not isinstance(asked, Question):
             return []
-        return list(self._retriever.find(asked, filters, limit).hits[:limit])
+        return list(self.retriever.find(asked, filters, limit).hits[:limit])
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
@@ -127,8 +132,6 @@ class Assistant:
             answer = self._answer(question, understood, filters)
         else:
             answer = self._ask_back(question, understood, filters)
-        from dataclasses import replace
-
         return replace(answer, seconds=time.perf_counter() - started)
 
     def _understand(self, question: str, history: Sequence[str]) -> Question | Declined | Unclear:
@@ -137,13 +140,16 @@ class Assistant:
 
     def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
         """Retrieve, weigh, choose, quote, verify; each step can end in `not_found`."""
-        found = self._retriever.find(question, filters)
+        found = self.retriever.find(question, filters)
+        chosen: list[Evidence] = []
         if question.asked == "holdings":
             quotes = self._list_holdings(filters)
-            chosen: list[Evidence] = []
+        elif asks_for_all(question):
+            quotes = self._find_promises(question, filters)
         else:
-            evidence = self.weigh(question, found)
-            if not evidence or probability(evidence[0].score) < ENOUGH:
+            frequencies = self.store.lookup.document_frequency(question.words)
+            evidence = self.weigh(question, found, frequencies)
+            if not is_answered(evidence, found.hits, frequencies):
                 return self._not_found(asked, question, filters, found)
             chosen = choose(question, evidence)
             quotes = self._quote(question, chosen)
@@ -170,19 +176,23 @@ class Assistant:
             hits=found.hits,
         )
 
-    def weigh(self, question: Question, found: Retrieved) -> list[Evidence]:
-        """The sentences of the best hits, each weighed for "this answers", best first."""
-        hits = found.hits[:READ]
-        if question.asked == "compare":
-            hits = found.hits
-        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
-        return weigh(question, found.vector, hits, sentences, self._rarity(question.words))
+    def weigh(
+        self, question: Question, found: Retrieved, frequencies: Mapping[str, int]
+    ) -> list[Evidence]:
+        """The sentences of the best hits, each weighed for "this answers", best first.
 
-    def _rarity(self, words: Sequence[str]) -> dict[str, float]:
-        """Inverse document frequency over the passages, as BM25 has it."""
+        Args:
+            question: what is asked.
+            found: what the retriever found for it.
+            frequencies: in how many passages each content word of the question occurs.
+        """
+        hits = found.hits if question.asked == "compare" else found.hits[:READ]
+        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
         count = self.store.lookup.counts()["passages"]
-        held = self.store.lookup.document_frequency(words)
-        return {word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in held.items()}
+        rarity = {
+            word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
+        }  # inverse document frequency, as BM25 has it
+        return weigh(question, found.vector, hits, sentences, rarity)
 
     def _quote(self, question: Question, chosen: Sequence[Evidence]) -> list[Quote]:
         lookup = self.store.lookup
@@ -195,10 +205,30 @@ class Assistant:
             siblings[introducing] = lookup.siblings(introducing)
         return to_quotes(question, chosen, siblings, parents)
 
+    def _find_promises(self, question: Question, filters: Filters) -> list[Quote]:
+        """The commitments of the bodies named, in the order of the record."""
+        lookup = self.store.lookup
+        allowed = self.retriever.select(filters)
+        documents = [
+            (lookup.document(metadata.id), lookup.sentences_of(metadata.id))
+            for metadata in self.documents()
+            if allowed is None or metadata.id in allowed
+        ]
+        return [
+            Quote(
+                metadata=promise.metadata,
+                passage=promise.passage,
+                start=promise.sentence.start,
+                end=promise.sentence.end,
+                text=promise.sentence.text,
+            )
+            for promise in find_promises(question, documents, self.bodies)
+        ]
+
     def _list_holdings(self, filters: Filters) -> list[Quote]:
         """The opening words of every document, which say what it is."""
         quotes = []
-        allowed = self._retriever.select(filters)
+        allowed = self.retriever.select(filters)
         for metadata in self.documents():
             if allowed is not None and metadata.id not in allowed:
                 continue

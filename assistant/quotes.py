@@ -14,9 +14,6 @@ from corpus.sentences import split_sentences
 from corpus.types import Metadata, Passage
 from index.chunk import row_words
 
-ENOUGH = 0.5
-"""Probability of the best sentence below which the record is said not to answer."""
-
 WORDS = 110
 """Words after which an answer takes no further statement."""
 
@@ -30,12 +27,11 @@ class Shape:
 
 
 SHAPES: Mapping[Asked, Shape] = {
-    "list": Shape(statements=8, share=0.25),
-    "commitment": Shape(statements=7, share=0.08),
-    "compare": Shape(statements=5, share=0.15),
-    "why": Shape(statements=4, share=0.35),
+    "list": Shape(statements=8, share=0.1),
+    "commitment": Shape(statements=8, share=0.05),
+    "compare": Shape(statements=6, share=0.08),
 }
-_PLAIN = Shape(statements=3, share=0.35)
+_PLAIN = Shape(statements=5, share=0.12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +43,6 @@ class Quote:
     start: int  # characters, in the document's text
     end: int
     text: str  # verbatim
-
-
-def probability(log_odds: float) -> float:
-    """The probability that log odds stand for."""
-    return 1.0 / (1.0 + math.exp(-log_odds))
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def _list(library: Library, *, as_json: bool) -> int:
         try:
             metadata = library.read(source).metadata
         except ReadingError as error:
-            print(f"{source.id}\tnot readable: {error}")
+            print(f"{source.id}\tnot readable: {error}", file=sys.stderr)
             code = FAILED
             continue
         if as_json:

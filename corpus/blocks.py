@@ -18,7 +18,10 @@ BlockKind = Literal["heading", "prose", "number", "letter", "roman", "bullet", "
 
 _BLANK = " \t\u00a0\ufeff\u200b\f\r"
 _BOLD = r"(?:\*\*|__|<b>)?"
-_NUMBER = re.compile(rf"{_BOLD}(?:(\d{{1,3}}(?:\.\d{{1,3}}){{1,3}})[.)]?|(\d{{1,3}})[.)])\s+(?=\S)")
+_AMOUNT = r"(?:[mb]illion|thousand|per\s?cent|[ap]\.?m)\b"  # "2.4 million", "6.30 pm"
+_NUMBER = re.compile(
+    rf"{_BOLD}(?:(\d{{1,3}}(?:\.\d{{1,3}}){{1,3}})[.)]?|(\d{{1,3}})[.)])\s+(?=\S)(?!{_AMOUNT})"
+)
 _LETTER = re.compile(r"(?:[-–•·]\s*)?(?:\(([a-z])\)|([a-z])[.)])\s+(?=\S)")
 _ROMAN = re.compile(r"(?:[-–•·]\s*)?(?:\(([ivx]{1,5})\)|([ivx]{1,5})[.)])\s+(?=\S)")
 _BULLET = re.compile(r"([-–—•·▪●◦‣§*\uf0b7]|o(?=\s{2,}|\s+[A-Z]))\s+(?=\S)")
@@ -29,13 +32,13 @@ _RESOLUTION = re.compile(
     r"(?:\*\*)?\s*(?::[-–—]?|[-–—](?=\s)|(?=\s+(?:that|to)\b))(?:\*\*)?\s*"
 )
 _UNHEADED_RESOLUTION = re.compile(r"That\b[^.]{0,200}\bbe\b")
-_DECORATION = re.compile(r"^(?:\*\*|__|<b>|#+\s)+|(?:\*\*|__|</b>|\s#+)+$")
+_DECORATED = re.compile(r"(?:\*\*|__|<b>|#+\s)*\s*(.*?)\s*(?:\*\*|__|</b>|\s#+)*$")
 _ENDED = re.compile(r"[.!?:;…][”’\"')\]*_]*$|:[-–—]$")
 _ANNOUNCED = re.compile(r"(?:that|to)?\W*", re.IGNORECASE)
 _FURNITURE = re.compile(r"page\s+\d+(?:\s+of\s+\d+)?|[-–]?\s*\d{1,3}\s*[-–]?", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:yours|kind|best|warm|with) [a-z ]+$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
-_NO_WORDS = re.compile(r"[\W_]*$")
+_NO_WORDS = re.compile(r"(?:</?b>|[\W_])*$")
 _SETTING = re.compile(r"[A-Z][\w ()/]{0,40}:\s+\S")
 
 
@@ -107,7 +110,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _classify(
     line: _Line, following: str, before: Block | None, text: str, after_gap: bool
 ) -> Block:
-    if "\t" in line.text or re.fullmatch(r"\|.*\|", line.text):
+    if ("\t" in line.text and not _is_tabbed_item(line.text)) or re.fullmatch(r"\|.*\|", line.text):
         return Block(kind="row", start=line.start, end=line.end)
     if heading := _MARKDOWN_HEADING.match(line.text):
         return _heading(line, heading.start(2), level=len(heading[1]))
@@ -122,11 +125,20 @@ def _classify(
         return Block(kind="heading", start=line.start, end=line.end, marker=bare, level=2)
     if _BOLD_LINE.match(line.text) and len(line.text) < 120:
         return _heading(line, 0, level=4)
-    if _looks_like_heading(line.text, following, after_gap):
+    if not _is_signed(before, text) and _looks_like_heading(line.text, following, after_gap):
         return _heading(line, 0, level=2 if line.text.isupper() else 3)
     if _UNHEADED_RESOLUTION.match(line.text):
         return Block(kind="resolution", start=line.start, end=line.end)
     return Block(kind="prose", start=line.start, end=line.end)
+
+
+def _is_tabbed_item(words: str) -> bool:
+    """Whether the line's one tab stands between a marker and its words, and between no cells."""
+    before, _, after = words.partition("\t")
+    return "\t" not in after and any(
+        (match := pattern.match(words)) and match.end() > len(before)
+        for pattern in (_RESOLUTION, _NUMBER, _ROMAN, _LETTER, _BULLET)
+    )
 
 
 def _marked(line: _Line, before: Block | None, text: str, after_gap: bool) -> Block | None:
@@ -166,11 +178,10 @@ def _continues_romans(marker: str, before: Block | None) -> bool:
 
 def _heading(line: _Line, offset: int, level: int) -> Block:
     """A heading: Markdown and bold marks left out of its span, its number in it and as marker."""
-    words = line.text[offset:]
-    stripped = _DECORATION.sub("", words).strip()
-    inner = words.find(stripped)
-    start = line.start + offset + max(inner, 0)
-    end = start + len(stripped) if inner >= 0 else line.end
+    inner = _DECORATED.match(line.text, offset)
+    first, last = inner.span(1) if inner else (offset, len(line.text))
+    stripped = line.text[first:last]
+    start, end = line.start + first, line.start + last
     numbered = _NUMBER.match(stripped)
     marker = (numbered[1] or numbered[2]) if numbered else ""
     if marker:
@@ -178,6 +189,14 @@ def _heading(line: _Line, offset: int, level: int) -> Block:
     elif _is_date(stripped):
         return Block(kind="prose", start=start, end=end)
     return Block(kind="heading", start=start, end=end, marker=marker, level=level)
+
+
+def _is_signed(before: Block | None, text: str) -> bool:
+    """Whether the block before closes a letter, so that the line is who signed it."""
+    if before is None or before.kind != "prose":
+        return False
+    words = text[before.start : before.end].rstrip(" ,")
+    return len(words.split()) <= 3 and bool(_CLOSING.match(words))
 
 
 def _is_date(words: str) -> bool:

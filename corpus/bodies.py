@@ -104,8 +104,7 @@ def read_bodies(*files: Path) -> tuple[Body, ...]:
             continue
         table = read_table(path, "body", BodyRow)
         faults += table.faults
-        for entry in table.entries:
-            row = entry.row
+        for row in (entry.row for entry in table.entries if entry.row):
             found[row.name] = Body(
                 name=row.name, aliases=tuple(row.aliases), became=row.became, on=row.on
             )
@@ -129,7 +128,8 @@ def find_bodies(text: str, bodies: tuple[Body, ...]) -> list[Mention]:
     if not bodies:
         return []
     pattern, owners = _compile(bodies)
-    flat = text.lower().replace("&", "+")  # same length, so that offsets hold
+    # same length, so that offsets hold: no other letter grows when it is made small
+    flat = text.replace("İ", "I").lower().replace("&", "+")
     return [
         Mention(body=owners[_spell(match[0])], start=match.start(), end=match.end())
         for match in pattern.finditer(flat)

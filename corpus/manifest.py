@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -77,35 +77,39 @@ def read_manifest(folder: Path) -> tuple[ManifestRow, ...]:
     faults = list(table.faults)
     if not table.entries and not faults:
         faults.append(f"{path}: no [[document]] in it; add one for each file")
-    ids: dict[str, int] = {}
-    files: dict[str, int] = {}
+    seen: dict[tuple[str, object], int] = {}
     for entry in table.entries:
-        for seen, key, value in ((ids, "id", entry.row.id), (files, "file", entry.row.file)):
+        for key in ("id", "file"):
+            if (value := entry.values.get(key)) is None:
+                continue
             line = entry.lines.get(key, entry.line)
-            if (first := seen.setdefault(value, line)) != line:
+            same = PurePosixPath(str(value)) if key == "file" else value  # "./a.txt" is "a.txt"
+            if (first := seen.setdefault((key, same), line)) != line:
                 faults.append(f"{path}:{line}: duplicate {key} '{value}', first on line {first}")
         faults += _check_file(path, entry)
     if faults:
         raise ManifestError(sorted(faults, key=_line_number))
-    return tuple(entry.row for entry in table.entries)
+    return tuple(entry.row for entry in table.entries if entry.row)
 
 
 def _check_file(manifest: Path, entry: Entry[ManifestRow]) -> list[str]:
-    row, folder = entry.row, manifest.parent
+    name, folder = entry.values.get("file"), manifest.parent
+    if name is None:
+        return []
     where = f"{manifest}:{entry.lines.get('file', entry.line)}"
-    file = folder / row.file
+    file = folder / str(name)
     if not file.resolve().is_relative_to(folder.resolve()):
-        return [f"{where}: '{row.file}' lies outside the corpus folder; move it inside"]
+        return [f"{where}: '{name}' lies outside the corpus folder; move it inside"]
     if not file.is_file():
-        return [f"{where}: no such file '{row.file}'; mend the name or remove the entry"]
+        return [f"{where}: no such file '{name}'; mend the name or remove the entry"]
     try:
         found = hash_file(file)
     except OSError as error:
-        return [f"{where}: '{row.file}' cannot be read: {error.strerror}"]
-    if found != row.sha256:
+        return [f"{where}: '{name}' cannot be read: {error.strerror}"]
+    if found != entry.values.get("sha256", found):
         line = entry.lines.get("sha256", entry.line)
         return [
-            f"{manifest}:{line}: wrong sha256 for '{row.file}': the file has {found}; "
+            f"{manifest}:{line}: wrong sha256 for '{name}': the file has {found}; "
             "put that in if the change is meant"
         ]
     return []

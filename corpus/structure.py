@@ -158,7 +158,8 @@ class _Outline:
         return label, self._append(kind, block, label, parent=parent)
 
     def _add_bullet(self, block: Block) -> None:
-        if not self.bullets and self.interrupted and not self.lead.announces:
+        cut = block.marker in [level.marker for level in self.interrupted]
+        if not self.bullets and cut and not self.lead.announces:
             self.bullets = self.interrupted  # the list goes on after the paragraph that cut it
         markers = [level.marker for level in self.bullets]
         if block.marker in markers:

@@ -22,14 +22,15 @@ _KEY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*=""")
 class Entry(Generic[Row]):
     """One table: its validated row, and the lines (from 1) of its head and of each key."""
 
-    row: Row
+    row: Row | None  # None where a fault was found in it
+    values: Mapping[str, object]  # key -> value as written, the faulty ones left out
     line: int
     lines: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Generic[Row]):
-    """What could be read, and one `file:line: ...` fault for each thing that could not."""
+    """Every table of the file, and one `file:line: ...` fault for each thing wrong with them."""
 
     entries: tuple[Entry[Row], ...]
     faults: tuple[str, ...]
@@ -62,10 +63,12 @@ def read_table(path: Path, name: str, model: type[Row]) -> Table[Row]:
     for index, table in enumerate(tables):
         head, lines = heads[index] if index < len(heads) else (1, {})
         try:
-            row = model.model_validate(table)
+            row, values = model.model_validate(table), table
         except ValidationError as error:
+            row, values = None, dict(table)
             for fault in error.errors():
                 key = str(fault["loc"][0]) if fault["loc"] else name
+                values.pop(key, None)
                 line = lines.get(key, head)
                 if fault["type"] == "extra_forbidden":
                     message = f"unknown key '{key}'; known keys: {known}"
@@ -74,8 +77,7 @@ def read_table(path: Path, name: str, model: type[Row]) -> Table[Row]:
                 else:
                     message = f"'{key}': {fault['msg'].removeprefix('Value error, ')}"
                 faults.append(f"{path}:{line}: {message}")
-        else:
-            entries.append(Entry(row=row, line=head, lines=lines))
+        entries.append(Entry(row=row, values=values, line=head, lines=lines))
     return Table(entries=tuple(entries), faults=tuple(faults))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 from corpus.console import FAILED, GOOD, Parser, run
 from corpus.library import open_library
@@ -37,11 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = IndexSettings.from_options(options)
     if options.command == "sync":
         return _sync(settings, as_json=options.json)
-    if options.command == "status":
-        return _status(settings, as_json=options.json)
-    if options.command == "verify":
-        return _verify(settings, as_json=options.json)
-    return _rebuild(settings, as_json=options.json)
+    with closing(Store(settings.index_folder)) as store:
+        if options.command == "status":
+            return _status(store, settings, as_json=options.json)
+        if options.command == "verify":
+            return _verify(store, as_json=options.json)
+        return _rebuild(store, settings, as_json=options.json)
 
 
 def _sync(settings: IndexSettings, *, as_json: bool) -> int:
@@ -71,8 +73,7 @@ def _sync(settings: IndexSettings, *, as_json: bool) -> int:
     return FAILED if report.unread else GOOD
 
 
-def _status(settings: IndexSettings, *, as_json: bool) -> int:
-    store = Store(settings.index_folder)
+def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     made = store.catalogue.meta()
     counts = store.lookup.counts()
     unread = store.catalogue.unread()
@@ -97,8 +98,7 @@ def _status(settings: IndexSettings, *, as_json: bool) -> int:
     return GOOD
 
 
-def _verify(settings: IndexSettings, *, as_json: bool) -> int:
-    store = Store(settings.index_folder)
+def _verify(store: Store, *, as_json: bool) -> int:
     faults = verify(store)
     if as_json:
         print(json.dumps({"sound": not faults, "faults": faults} | store.lookup.counts()))
@@ -110,8 +110,7 @@ def _verify(settings: IndexSettings, *, as_json: bool) -> int:
     return FAILED if faults else GOOD
 
 
-def _rebuild(settings: IndexSettings, *, as_json: bool) -> int:
-    store = Store(settings.index_folder)
+def _rebuild(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     with progress_bar() as progress:
         done = rebuild(store, open_embedder(settings.embedder), progress)
     print(json.dumps({"documents": done}) if as_json else f"rebuilt {done} documents")

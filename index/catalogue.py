@@ -218,36 +218,48 @@ class Catalogue:
         return dict(rows)
 
     def faults(self) -> list[str]:
-        """What does not hold within the catalogue, one line each; empty when all is well."""
+        """What does not hold within the catalogue and how to mend it, one line each."""
+        again, rebuild = "run: python -m index sync", "run: python -m index rebuild"
+        anew = f"remove the folder, {again}"
         faults = [
-            f"catalogue: SQLite reports: {row[0]}"
+            f"catalogue: SQLite reports: {row[0]}; {anew}"
             for row in self._db.execute("PRAGMA integrity_check")
             if row[0] != "ok"
         ]
         checks = (
-            ("document {} is not complete", "SELECT id FROM documents WHERE state <> 'ready'"),
+            (
+                "document {} is not complete",
+                again,
+                "SELECT id FROM documents WHERE state <> 'ready'",
+            ),
             (
                 "passage {} is missing from the full text",
+                rebuild,
                 "SELECT id FROM passages WHERE kind <> 'heading' "
                 "AND number NOT IN (SELECT rowid FROM words)",
             ),
             (
                 "full text has row {} that no passage has",
+                anew,
                 "SELECT rowid FROM words WHERE rowid NOT IN (SELECT number FROM passages)",
             ),
             (
                 "a sentence of passage {} has no vector",
+                rebuild,
                 "SELECT passage FROM sentences "
                 "WHERE digest NOT IN (SELECT digest FROM sentence_vectors)",
             ),
             (
                 "passage {} lies outside its document",
+                anew,
                 "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
                 'WHERE p.start < 0 OR p."end" > length(d.text) OR p.start >= p."end"',
             ),
         )
-        for words, query in checks:
-            faults += [f"catalogue: {words.format(row[0])}" for row in self._db.execute(query)]
+        for words, mend, query in checks:
+            faults += [
+                f"catalogue: {words.format(row[0])}; {mend}" for row in self._db.execute(query)
+            ]
         return faults
 
 

@@ -107,10 +107,16 @@ class PlainEmbedder:
     @cached_property
     def _exact(self) -> BertEncoder:
         import torch
+        from safetensors import SafetensorError
 
         from index.bert import BertEncoder
 
-        return BertEncoder(self.folder, dtype=torch.float32)
+        try:
+            return BertEncoder(self.folder, dtype=torch.float32)
+        except (SafetensorError, OSError) as error:
+            raise ModelError(
+                f"{self.folder}: its weights cannot be read ({error}); put the model there anew"
+            ) from None
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -170,11 +176,21 @@ class PlainEmbedder:
 
 
 def _read_window(folder: Path) -> int:
+    """Tokens that sentence-transformers would let through, wherever its version wrote them."""
+    own = _read_json(folder / "sentence_bert_config.json").get("max_seq_length")
+    if own:
+        return int(own)
+    positions = int(_read_json(folder / "config.json").get("max_position_embeddings", 512))
+    tokens = _read_json(folder / "tokenizer_config.json").get("model_max_length", positions)
+    return min(int(tokens), positions)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
-        config = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-        return int(config["max_seq_length"])
-    except (OSError, ValueError, KeyError):
-        return 256
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 class LibraryEmbedder:
@@ -185,7 +201,9 @@ class LibraryEmbedder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            self._model = SentenceTransformer(name, device="cpu")
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(0)  # weights that the file lacks (an unused pooler) are drawn
+                self._model = SentenceTransformer(name, device="cpu")
         except (OSError, ValueError, RuntimeError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "not found"
             raise ModelError(

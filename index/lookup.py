@@ -127,6 +127,18 @@ class Lookup:
             for passage, start, end, text, vector in rows
         ]
 
+    def sentences_of(self, document: str) -> list[Sentence]:
+        """The sentences of a document, in order."""
+        text = self.text(document)
+        rows = self._db.execute(
+            'SELECT passage, start, "end" FROM sentences WHERE document = ? ORDER BY start',
+            (document,),
+        )
+        return [
+            Sentence(passage=passage, start=start, end=end, text=text[start:end])
+            for passage, start, end in rows
+        ]
+
     def find_words(
         self, terms: Sequence[str], limit: int, documents: Sequence[str] | None = None
     ) -> dict[str, float]:

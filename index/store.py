@@ -49,13 +49,21 @@ class Store:
 
     @property
     def vectors(self) -> VectorStore:
-        """The vectors that the catalogue points to."""
-        if self._vectors is None:
+        """The vectors that the catalogue points to, also after a rebuild by another process."""
+        name = self.catalogue.meta().get("vectors", _FIRST)
+        held = self._vectors  # once: another thread may be here too
+        if held is None or held.folder.name != name:
             from index.vectors import VectorStore
 
-            name = self.catalogue.meta().get("vectors", _FIRST)
-            self._vectors = VectorStore(self.folder / name)
-        return self._vectors
+            held = self._vectors = VectorStore(self.folder / name)
+        return held
+
+    def close(self) -> None:
+        """Close the catalogue and the vectors."""
+        self.catalogue.close()
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -109,6 +117,8 @@ class Store:
     def use_vectors(self, name: str, vectors: VectorStore) -> None:
         """Point the catalogue at another vector store; call within a transaction."""
         self.catalogue.set_meta({"vectors": name})
+        if self._vectors is not None:
+            self._vectors.close()
         self._vectors = vectors
 
     def sweep(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -106,8 +107,9 @@ def sync(
 def sync_corpus(settings: IndexSettings, progress: Progress = silent) -> SyncReport:
     """Sync the index of these settings with its corpus, making it when there is none."""
     library = open_library(settings.corpus)
-    store = Store(settings.index_folder, create=True)
-    return sync(library, store, open_embedder(settings.embedder), progress)
+    model = open_embedder(settings.embedder)  # first: a model that is not there leaves no index
+    with closing(Store(settings.index_folder, create=True)) as store:
+        return sync(library, store, model, progress)
 
 
 def rebuild(store: Store, model: Embedder, progress: Progress = silent) -> int:
@@ -116,26 +118,35 @@ def rebuild(store: Store, model: Embedder, progress: Progress = silent) -> int:
     The old vectors answer until the new ones are complete. Returns how many documents were done.
     """
     with store.lock():
-        catalogue, lookup = store.catalogue, store.lookup
-        ids = list(lookup.metadata())
         name, vectors = store.next_vectors()
-        made = catalogue.meta()
-        digests = {id: digest for id, (_, digest) in catalogue.states().items()}
-        with catalogue.transaction():
-            if made.get("weights") != model.fingerprint:
-                catalogue.forget_sentence_vectors()
-            for position, id in enumerate(ids):
-                progress(position, len(ids), id)
-                document = lookup.document(id)
-                pieces = cut(document, window=model.window, count_tokens=model.count_tokens)
-                catalogue.put_pending(document, digests[id], position, pieces)
-                _embed_chunks(vectors, id, pieces.chunks, model)
-                _embed_sentences(store, id, model)
-                catalogue.mark_ready(id)
-            store.mark_made_by(model)
-            store.use_vectors(name, vectors)
+        try:
+            with store.catalogue.transaction():
+                done = _remake(store, vectors, model, progress)
+                store.mark_made_by(model)
+                store.use_vectors(name, vectors)
+        except BaseException:
+            vectors.close()  # this process may try again, with the folder made anew
+            raise
         store.sweep()
-        return len(ids)
+        return done
+
+
+def _remake(store: Store, vectors: VectorStore, model: Embedder, progress: Progress) -> int:
+    """Cut and embed every visible document again; call within a transaction."""
+    catalogue, lookup = store.catalogue, store.lookup
+    ids = list(lookup.metadata())
+    digests = {id: digest for id, (_, digest) in catalogue.states().items()}
+    if catalogue.meta().get("weights") != model.fingerprint:
+        catalogue.forget_sentence_vectors()
+    for position, id in enumerate(ids):
+        progress(position, len(ids), id)
+        document = lookup.document(id)
+        pieces = cut(document, window=model.window, count_tokens=model.count_tokens)
+        catalogue.put_pending(document, digests[id], position, pieces)
+        _embed_chunks(vectors, id, pieces.chunks, model)
+        _embed_sentences(store, id, model)
+        catalogue.mark_ready(id)
+    return len(ids)
 
 
 def _digest(source: Source, library: Library) -> str:

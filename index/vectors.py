@@ -28,7 +28,8 @@ class VectorStore:
 
         self.folder = folder
         try:
-            self._client = chromadb.PersistentClient(
+            # Any: the interface that it is declared as lacks close()
+            self._client: Any = chromadb.PersistentClient(
                 path=str(folder), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = self._client.get_or_create_collection(
@@ -41,6 +42,10 @@ class VectorStore:
                 f"{folder}: Chroma cannot open it ({error}); run: python -m index rebuild"
             ) from None
         self._batch = self._client.get_max_batch_size()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
 
     def put(self, document: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Write the chunks of one document; vectors of shape (chunks, dimension)."""

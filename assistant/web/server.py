@@ -47,25 +47,28 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         UserError: the address cannot be had; says how to choose another.
     """
+    if not 0 <= port <= 65535:  # getaddrinfo would quietly take it modulo 65536
+        raise UserError(f"port {port} cannot be; choose one from 0 to 65535 with --port")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         bound = socket.socket(family, kind, protocol)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise UserError(f"cannot listen on {host}: {error}; choose another --host") from error
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind(address)
         bound.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         bound.close()
-        in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        reason = "is in use" if in_use else f"cannot be used ({error})"
         other = port + 1 if 1024 <= port < 65535 else 7861
-        raise UserError(
-            f"port {port} on {host} {reason}; choose another, for example --port {other}"
-        ) from error
+        fault = (
+            f"is in use; choose another, for example --port {other}"
+            if error.errno == errno.EADDRINUSE
+            else f"cannot be used ({error.strerror}); choose another --host or --port"
+        )
+        raise UserError(f"port {port} on {host} {fault}") from error
     return bound
 
 

