@@ -11,7 +11,7 @@ from functools import cached_property
 from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, weigh
-from assistant.outcome import is_answered
+from assistant.outcome import is_answered, probability
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import (
     Quote,
@@ -23,7 +23,7 @@ from assistant.quotes import (
 from assistant.retrieve import Retrieved, Retriever
 from assistant.settings import Settings
 from assistant.starters import suggest
-from assistant.types import NOT_FOUND, Answer, Outcome
+from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
@@ -37,9 +37,6 @@ from index.types import Filters, Hit
 
 READ = 8
 """Passages whose sentences are weighed."""
-
-LONGEST = 2000
-"""Characters of a question that are read."""
 
 
 class Assistant:
@@ -142,6 +139,7 @@ class Assistant:
         """Retrieve, weigh, choose, quote, verify; each step can end in `not_found`."""
         found = self.retriever.find(question, filters)
         chosen: list[Evidence] = []
+        confidence = None
         if question.asked == "holdings":
             quotes = self._list_holdings(filters)
         elif asks_for_all(question):
@@ -149,6 +147,7 @@ class Assistant:
         else:
             frequencies = self.store.lookup.document_frequency(question.words)
             evidence = self.weigh(question, found, frequencies)
+            confidence = probability(evidence[0].score) if evidence else 0.0
             if not is_answered(evidence, found.hits, frequencies):
                 return self._not_found(asked, question, filters, found)
             chosen = choose(question, evidence)
@@ -174,6 +173,7 @@ class Assistant:
             missing=tuple(missing),
             filters=filters,
             hits=found.hits,
+            confidence=confidence,
         )
 
     def weigh(

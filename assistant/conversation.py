@@ -16,8 +16,8 @@ _WHAT_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|that|this|they|them|their|those|these|he|she|him|her|his|there|the same|"
-    r"such|one|ones|then|others?)\b",
+    r"\b(?:it|its|that|this|they|them|their|those|these|he|she|him|her|his|the same|"
+    r"one|ones|others?)\b",
     re.IGNORECASE,
 )
 _FEW = 3

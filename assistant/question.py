@@ -62,8 +62,8 @@ _ASKED: tuple[tuple[Asked, str], ...] = (
     (
         "definition",
         r"\bwhat (?:is|are|was|were) (?:a |an |the )?(?:meant by |meaning of )|\bdefin\w+"
-        r"|\bstands? for\b|\bmean(?:s|t|ing)?\b|^\s*(?:what(?:'s| is| are)|whats|explain)\s+"
-        r"(?:an?\s+|the\s+)?[\w&' -]{2,40}\??\s*$",
+        r"|\bstands? for\b|\bmean(?:s|t|ing)?\b|^\s*(?:what(?:'s| is)|whats|explain)\s+"
+        r"(?:an?\s+|the\s+)?[\w&' -]{2,40}\??\s*$|^\s*what are\s+(?:the\s+)?[\w'-]+\??\s*$",
     ),
     ("why", r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|led)\b|\bexplain\b"),
     (

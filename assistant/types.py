@@ -14,6 +14,9 @@ Mode = Literal["quotes", "written"]
 NOT_FOUND = "The record does not say."
 """The one sentence that says so, shared by code, prompts, tests and evaluation."""
 
+LONGEST = 2000
+"""Characters that a question may have."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -73,6 +76,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()  # unclear, declined: questions to ask instead
     filters: Filters = field(default_factory=Filters)
     hits: tuple[Hit, ...] = ()  # best first; on not_found, the nearest passages
+    confidence: float | None = None  # 0 to 1: of the best statement; None where none was weighed
     seconds: float = 0.0
 
     def to_json(self, id: str | None = None) -> dict[str, Any]:
@@ -105,5 +109,6 @@ class Answer:
                 }
                 for hit in self.hits
             ],
+            "confidence": None if self.confidence is None else round(self.confidence, 4),
             "seconds": round(self.seconds, 4),
         }

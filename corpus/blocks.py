@@ -20,7 +20,8 @@ _BLANK = " \t\u00a0\ufeff\u200b\f\r"
 _BOLD = r"(?:\*\*|__|<b>)?"
 _AMOUNT = r"(?:[mb]illion|thousand|per\s?cent|[ap]\.?m)\b"  # "2.4 million", "6.30 pm"
 _NUMBER = re.compile(
-    rf"{_BOLD}(?:(\d{{1,3}}(?:\.\d{{1,3}}){{1,3}})[.)]?|(\d{{1,3}})[.)])\s+(?=\S)(?!{_AMOUNT})"
+    rf"{_BOLD}(?:(\d{{1,3}}(?:\.\d{{1,3}}){{1,3}})[.)]?|(\d{{1,3}}|[A-Z]\d{{1,2}})[.)])\s+(?=\S)"
+    rf"(?!{_AMOUNT})"
 )
 _LETTER = re.compile(r"(?:[-–•·]\s*)?(?:\(([a-z])\)|([a-z])[.)])\s+(?=\S)")
 _ROMAN = re.compile(r"(?:[-–•·]\s*)?(?:\(([ivx]{1,5})\)|([ivx]{1,5})[.)])\s+(?=\S)")

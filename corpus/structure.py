@@ -116,10 +116,10 @@ class _Outline:
         words = self._words(block).rstrip(" :-–—")
         while self.sections and self.sections[-1].level >= block.level:
             self.sections.pop()
-        number = "" if block.marker.isupper() else block.marker
+        number = "" if block.marker.isalpha() else block.marker
         self._append("heading", block, number or None)
         self.sections.append(_Section(level=block.level, words=words, number=number))
-        self.resolution = block.marker if block.marker.isupper() else ""
+        self.resolution = block.marker if block.marker.isalpha() else ""
         self.bullets, self.interrupted = [], []
         if block.level < _MINOR or number or self.resolution:
             self.number, self.number_id, self.numbers_prose = number, None, bool(number)

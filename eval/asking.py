@@ -34,7 +34,8 @@ def ask_pair(answerer: Answerer, pair: Pair) -> Reply:
         seconds = time.perf_counter() - started
         answer = given.to_json(pair.id)
         said = read_said(answer)
-        if given.hits:
+        confidence = given.confidence
+        if confidence is None and given.hits:  # a system that only retrieves
             best = max(hit.dense for hit in given.hits)
             confidence = best if best > 0 else max(hit.lexical for hit in given.hits)
         hits = given.hits

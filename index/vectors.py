@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 COLLECTION = "chunks"
 
+_GRAPH: Any = {"space": "cosine", "max_neighbors": 64, "ef_construction": 400, "ef_search": 400}
+"""Of a new collection. With Chroma's defaults (16, 100, 100) a search for 80 chunks found 41 to 80
+of 99 that are alike, as minutes are, and others each time; recall on the shipped corpus fell to
+0.975. With these it found all, at no cost that shows."""
+
 
 class VectorStore:
     """One vector a chunk under the chunk's id, with its document, digest and text beside it."""
@@ -35,7 +40,7 @@ class VectorStore:
             self._collection = self._client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": _GRAPH},
             )
         except Exception as error:  # chromadb raises kinds of its Rust core without a base
             raise StoreError(

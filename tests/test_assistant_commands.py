@@ -11,6 +11,7 @@ import pytest
 
 from assistant.__main__ import main
 from corpus.errors import InputError, ManifestError, UserError
+from corpus.manifest import hash_file
 
 ROOT = Path(__file__).parent.parent
 
@@ -109,7 +110,7 @@ def test_a_manifest_with_two_faults_names_both(small_corpus: Path, tmp_path: Pat
         '[[document]]\nfile = "gone.txt"\nid = "gone"\ntitle = "Gone"\nkind = "report"\n'
         f'sha256 = "{"0" * 64}"\n\n'
         '[[document]]\nfile = "ccg-letter.txt"\nid = "letter"\ntitle = "Letter"\nkind = "lettre"\n'
-        f'sha256 = "{"0" * 64}"\n'
+        f'sha256 = "{hash_file(small_corpus / "ccg-letter.txt")}"\n'
     )
     with pytest.raises(ManifestError) as caught:
         main(["ask", "x", "--corpus", str(small_corpus), "--index", str(tmp_path / "index")])

@@ -49,6 +49,13 @@ def test_a_body_by_any_of_its_names(name: str, body: Body | None) -> None:
     assert name_body(name, BODIES) is body
 
 
+def test_and_is_and_however_it_is_written() -> None:
+    body = Body(name="Dale & Fenwick Council")
+    for words in ("Dale & Fenwick Council", "Dale and Fenwick Council"):
+        assert name_body(words, (body,)) is body
+        assert found(f"the {words} met", (body,)) == [(body.name, words)]
+
+
 def test_bodies_are_found_in_a_text_in_order_with_their_spans() -> None:
     text = (
         "East Leicestershire & Rutland\nClinical Commissioning Group wrote to NHSE and to the "

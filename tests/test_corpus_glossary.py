@@ -40,6 +40,7 @@ def test_a_term_is_found_with_its_span(text: str, acronym: str, expansion: str) 
         "Wards affected (All)",
         "It was noted (see Appendix A)",
         "Councillor Brook (Chair)",
+        "at the local library (All)",
         "The fund was spent (BCF)",
         "in the Better Care\n\n(BCF)",
         "BCF (BCF)",

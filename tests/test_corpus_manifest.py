@@ -172,8 +172,12 @@ def test_every_fault_is_told_at_once_in_the_order_of_lines(folder: Path) -> None
 
 
 def test_a_key_in_a_comment_or_another_table_is_no_line_of_the_entry(folder: Path) -> None:
-    text = "# kind = 'x'\n[[document]] # the first\n" + entry(kind='"memo"').split("\n", 1)[1]
-    assert faults(folder, text)[0].startswith("manifest.toml:6: ")
+    text = "# kind = 'x'\n" + entry(kind='"memo"', title=None) + '[other]\ntitle = "x"\n'
+    text = text.replace("[[document]]", "[[document]] # the first")
+    missing, memo, other = faults(folder, text)
+    assert missing.startswith("manifest.toml:2: 'title' is missing")
+    assert memo.startswith("manifest.toml:5: 'kind': ")
+    assert other.startswith("manifest.toml:7: unknown key 'other'; only [[document]]")
 
 
 @pytest.mark.parametrize(

@@ -149,8 +149,11 @@ def test_files_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / ".hidden").mkdir()
     for name in ("a.md", "a.txt", "sub/a.txt", "sub-a.txt", ".hidden/b.txt", ".b", "bodies.toml"):
-        (tmp_path / name).write_text("", encoding="utf-8")
+        (tmp_path / name).write_text("# It was so\n", encoding="utf-8")
     library = open_library(tmp_path)
+    assert [library.read(source).id for source in library.sources] == [
+        source.id for source in library.sources
+    ]
     assert [(source.id, source.name) for source in library.sources] == [
         ("a", "a.md"),
         ("a-2", "a.txt"),

@@ -133,8 +133,9 @@ def test_a_file_without_words_cannot_be_read(tmp_path: Path, data: bytes) -> Non
         b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" * 9,
         zlib.compress(b"".join(b"%d squared is %d. " % (n, n * n) for n in range(3000))),
         "The board met.".encode("utf-16-le"),
+        b"The board met, and it was noted.\x00" * 9,
     ],
-    ids=["every byte", "picture", "compressed", "utf-16 without its mark"],
+    ids=["every byte", "picture", "compressed", "utf-16 without its mark", "records"],
 )
 def test_a_file_that_is_no_text_cannot_be_read(tmp_path: Path, data: bytes) -> None:
     assert fault(tmp_path, data) == "not a text file; remove it or convert it to text"

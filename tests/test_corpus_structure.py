@@ -427,6 +427,13 @@ def test_marks_of_a_heading_stay_out_of_its_span(line: str, words: str, start: i
     assert (heading.kind, heading.text, heading.start) == ("heading", words, start)
 
 
+def test_numbered_headings_nest_by_their_numbers() -> None:
+    text = "# 2.0 Levels\n\n# 2.1 Detail\n\nIt is told here.\n\n# 3.0 Money\n\nNone was spent.\n"
+    passages = read(text)
+    assert named(passages, "told here").locator.section == ("2.0 Levels", "2.1 Detail")
+    assert named(passages, "None was").locator.section == ("3.0 Money",)
+
+
 def test_a_paragraph_returns_to_the_section_of_its_number() -> None:
     text = "## 2.0 Levels\n\n2.4 There are:\n\n**Level 1**\n\nOne.\n\n2.5 The table is below.\n"
     passages = read(text)

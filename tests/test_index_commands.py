@@ -72,7 +72,7 @@ def test_commands_as_json(
     damage(options)
     code, broken = run_json(capsys, "verify", options)
     assert (code, broken["sound"]) == (1, False)
-    assert len(broken["faults"]) >= broken["chunks"]
+    assert len(broken["faults"]) > 3
 
     code, rebuilt = run_json(capsys, "rebuild", options)
     assert (code, rebuilt) == (0, {"documents": 3})

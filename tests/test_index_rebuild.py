@@ -138,8 +138,9 @@ def test_models_from_disk_are_told_apart_and_rebuild_changes_over(
         rebuild(store, open_embedder(str(second)))
         assert verify(store) == []
     assert sync_corpus(changed).unchanged == 3
-    done = run_index("sync", "--corpus", small_corpus, "--index", settings.index_folder,
-                     "--embedder", first)
+    done = run_index(
+        "sync", "--corpus", small_corpus, "--index", settings.index_folder, "--embedder", first
+    )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "run: python -m index rebuild" in done.stderr

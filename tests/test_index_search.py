@@ -115,9 +115,11 @@ def test_own_words_count_more_than_the_headers(tmp_path: Path) -> None:
 
 
 def test_word_forms_and_odd_terms(store: Store) -> None:
-    assert store.lookup.find_words(["dredged"], 5).keys() == store.lookup.find_words(
-        ["dredge"], 5
-    ).keys() != set()
+    assert (
+        store.lookup.find_words(["dredged"], 5).keys()
+        == store.lookup.find_words(["dredge"], 5).keys()
+        != set()
+    )
     for odd in ('"', "-", "AND", "NEAR(", "a*", ""):
         assert store.lookup.find_words([odd], 5).keys() <= {"forestry#0000", "forestry#0001"}
     assert store.lookup.find_words([], 5) == {}

@@ -1,4 +1,4 @@
-"""Where an index lies and which model embeds: by flags, else by the environment, else by default."""
+"""Where an index lies and which model embeds: flags before environment before defaults."""
 
 from __future__ import annotations
 

@@ -252,10 +252,10 @@ def test_index_of_other_rules_or_format_is_refused(
 ) -> None:
     sync_folder(small_corpus, store, model)
     store.catalogue.set_meta({"chunking": "passages-0"})
-    with pytest.raises(StoreError, match="rules passages-0.*python -m index rebuild"):
+    with pytest.raises(StoreError, match=r"rules passages-0.*python -m index rebuild"):
         sync(open_library(small_corpus), store, model)
     store.catalogue.set_meta({"format": "0"})
-    with pytest.raises(StoreError, match="format 0.*remove the folder"):
+    with pytest.raises(StoreError, match=r"format 0.*remove the folder"):
         Store(store.folder)
 
 

@@ -87,7 +87,9 @@ FAULTS = {
         mend="; remove the folder, run: python -m index sync",
     ),
     "without-sentence-vector": Fault(
-        damage=sql("DELETE FROM sentence_vectors WHERE digest = (SELECT max(digest) FROM sentences)"),
+        damage=sql(
+            "DELETE FROM sentence_vectors WHERE digest = (SELECT max(digest) FROM sentences)"
+        ),
         told="catalogue: a sentence of passage ",
         mend="; run: python -m index rebuild",
     ),
@@ -171,7 +173,7 @@ def test_file_that_is_no_catalogue_is_a_store_error(folder: Path) -> None:
     for name in (f"{FILE}-wal", f"{FILE}-shm"):
         (folder / name).unlink(missing_ok=True)
     (folder / FILE).write_bytes(b"not a database " * 400)
-    with pytest.raises(StoreError, match="not a catalogue .*; remove the folder") as told:
+    with pytest.raises(StoreError, match=r"not a catalogue .*; remove the folder") as told:
         Store(folder)
     assert len(str(told.value).splitlines()) == 1
 

@@ -281,11 +281,13 @@ def test_a_phone_shows_the_source_below_and_goes_there_when_asked(
     page = visit.page
     page.wait_for_timeout(100)
     chat, source = (page.locator(pane).bounding_box() for pane in ("#chat", "#beside"))
-    assert chat and source
+    assert chat
+    assert source
     assert source["y"] >= chat["y"] + chat["height"] - 1
     assert chat["width"] == source["width"] == 390
     question = page.locator(".turn .question").first.bounding_box()
-    assert question and 0 <= question["y"] < 300, "the answer comes first"
+    assert question
+    assert 0 <= question["y"] < 300, "the answer comes first"
     page.locator('.cite[data-number="2"]').click()
     visit.wait_for_citation(2)
     page.wait_for_timeout(100)

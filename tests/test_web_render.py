@@ -150,6 +150,33 @@ def test_not_found_says_so_once_and_offers_the_nearest_as_such() -> None:
     assert "Sources" not in page.content["h3"]
 
 
+def test_nearest_passages_of_one_document_stand_together_in_reading_order() -> None:
+    def hit(document: str, start: int) -> Hit:
+        passage = Passage(
+            id=f"{document}#{start}",
+            kind="paragraph",
+            start=start,
+            end=start + 1,
+            text="x",
+            locator=Locator(),
+        )
+        metadata = replace(METADATA, id=document)
+        return Hit(passage=passage, metadata=metadata, score=1.0, dense=0.1, lexical=0.0)
+
+    answer = not_found(hit("b", 1), hit("a", 2), hit("b", 3), hit("a", 4))
+    assert [source.start for source in sources_of(answer)] == [1, 3, 2, 4]
+    assert [button["data-number"] for button in shown(answer).buttons("place")] == list("1234")
+
+
+def test_the_panel_lists_what_the_record_holds_newest_first() -> None:
+    papers = [
+        replace(METADATA, id=str(n), title=f"Paper {n:02}", date=str(n)) for n in range(1990, 2004)
+    ]
+    content = Page(panel.holdings([*papers, replace(METADATA, date=None)])).content["all"]
+    assert content.index("Paper 2003") < content.index("Paper 2002")
+    assert "And 3 more documents." in content
+
+
 def test_partial_says_what_is_missing() -> None:
     answer = replace(make_answer(), outcome="partial", missing=("who pays",))
     content = shown(answer).content["all"]

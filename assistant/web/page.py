@@ -8,10 +8,11 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.types import LONGEST
 from assistant.web import panel, render
 from assistant.web.record import Record
 from assistant.web.sources import find, sources_of
-from assistant.web.turns import LONGEST_QUESTION, Turn, objection, take_turn
+from assistant.web.turns import Turn, objection, take_turn
 
 _HERE = Path(__file__).parent
 
@@ -41,7 +42,7 @@ def build(record: Callable[[], Record]) -> gr.Blocks:
                         label="Your question",
                         lines=1,
                         max_lines=4,
-                        max_length=LONGEST_QUESTION,
+                        max_length=LONGEST,
                         interactive=False,
                         elem_id="question",
                     )

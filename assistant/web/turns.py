@@ -5,12 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from assistant.types import Answer
+from assistant.types import LONGEST, Answer
 from assistant.web.record import Record
 from corpus.errors import UserError
-
-LONGEST_QUESTION = 2_000
-"""Characters. Far beyond any question; a pasted document is not one."""
 
 FAULT = "A fault in the app stopped this question. It is in the app's log; you can ask again."
 
@@ -28,8 +25,8 @@ def objection(question: str) -> str | None:
     """Why the question cannot be asked, in words for the user, or None when it can."""
     if not question.strip():
         return "Enter a question."
-    if len(question) > LONGEST_QUESTION:
-        return f"Shorten the question to {LONGEST_QUESTION:,} characters or fewer."
+    if len(question) > LONGEST:
+        return f"Shorten the question to {LONGEST:,} characters or fewer."
     return None
 
 
