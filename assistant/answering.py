@@ -63,6 +63,10 @@ class Assistant:
         if not (folder / FILE).is_file():
             sync_corpus(settings, progress)
         store = Store(folder)
+        if "corpus_hash" not in store.catalogue.meta():  # its first sync was killed
+            store.close()
+            sync_corpus(settings, progress)
+            store = Store(folder)
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
         bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
@@ -82,6 +84,27 @@ def open_library(folder: Path) -> Library:
     return Library(folder=folder, sources=sources, bodies=bodies)
 
 
+@cache
+def hash_rules() -> str:
+    """Sha256 over the code that turns a file into a document.
+
+    A document read under other rules is not the same document: a sync that knows this hash reads
+    it again after an upgrade, without anybody having to remember to raise a version.
+    """
+    digest = hashlib.sha256()
+    for path in sorted((*SHIPPED.glob("*.py"), *(SHIPPED / "reading").glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _hash_or_none(path: Path) -> str:
+    """The file's hash; empty for one that cannot be read, which reading it will report."""
+    try:
+        return hash_file(path)
+    except OSError:
+        return ""
+
+
 def _listed(folder: Path) -> Iterator[Source]:
     for row in read_manifest(folder):
         yield Source(
@@ -107,4 +130,4 @@ def _found(folder: Path) -> Iterator[Source]:
             number += 1
             id = f"{base}-{number}"
         taken.add(id)
-        yield Source(id=id, path=path, name=name, sha256=hash_file(path), metadata=None)
+        yield Source(id=id, path=path, name=name, sha256=_hash_or_none(path), metadata=None)

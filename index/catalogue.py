@@ -173,7 +173,7 @@ class Catalogue:
         self._db.execute("DELETE FROM sentence_vectors")
 
     def set_unread(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Replace the list of files that could not be read: (name, sha256, reason)."""
+        """Replace the list of files that could not be read: (name, digest, reason)."""
         self._db.execute("DELETE FROM unread")
         self._db.executemany("INSERT INTO unread VALUES (?, ?, ?)", rows)
 
@@ -183,8 +183,8 @@ class Catalogue:
         return {id: (state, digest) for id, state, digest in rows}
 
     def unread(self) -> list[tuple[str, str, str]]:
-        """Files that could not be read: (name, sha256, reason)."""
-        return list(self._db.execute("SELECT name, sha256, reason FROM unread ORDER BY name"))
+        """Files that could not be read: (name, digest, reason)."""
+        return list(self._db.execute("SELECT name, digest, reason FROM unread ORDER BY name"))
 
     def chunks(self, document: str) -> list[Chunk]:
         """The chunks of a document, in order."""

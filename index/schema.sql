@@ -62,7 +62,7 @@ CREATE INDEX IF NOT EXISTS terms_document ON terms (document);
 
 CREATE TABLE IF NOT EXISTS unread (
     name TEXT PRIMARY KEY,           -- of the file, relative to the corpus folder
-    sha256 TEXT NOT NULL,
+    digest TEXT NOT NULL,            -- of file and rules: equal means not worth another try
     reason TEXT NOT NULL
 );
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReadingError
-from corpus.library import Library, Source, open_library
+from corpus.library import Library, Source, hash_rules, open_library
 from corpus.types import Document
 from index.chunk import CHUNKING, cut
 from index.embed import Embedder, open_embedder
@@ -68,7 +68,7 @@ def sync(
             store.mark_made_by(model)
         report = SyncReport()
         states = store.catalogue.states()
-        unread = {name: (sha256, reason) for name, sha256, reason in store.catalogue.unread()}
+        unread = {name: (digest, reason) for name, digest, reason in store.catalogue.unread()}
         seen: list[tuple[str, str, str]] = []
         for position, source in enumerate(library.sources):
             progress(position, len(library.sources), source.name)
@@ -78,13 +78,13 @@ def sync(
                 report.unchanged += 1
                 continue
             known = unread.get(source.name)
-            if known and known[0] == source.sha256 and state is None:
+            if known and known[0] == digest and state is None:
                 seen.append((source.name, *known))
                 continue
             try:
                 document = library.read(source)
             except ReadingError as error:
-                seen.append((source.name, source.sha256, str(error)))
+                seen.append((source.name, digest, str(error)))
                 if state is not None:
                     _remove(store, source.id, report)
                 continue
@@ -152,7 +152,7 @@ def _remake(store: Store, vectors: VectorStore, model: Embedder, progress: Progr
 def _digest(source: Source, library: Library) -> str:
     """Of all that decides what a source becomes; equal digests need no reading."""
     known = "" if source.metadata else ",".join(sorted(body.name for body in library.bodies))
-    parts = (CHUNKING, source.name, source.sha256, repr(source.metadata), known)
+    parts = (CHUNKING, hash_rules(), source.name, source.sha256, repr(source.metadata), known)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
