@@ -149,7 +149,9 @@ class Assistant:
         elif asks_for_all(question):
             quotes = self._find_promises(question, filters)
         else:
-            frequencies = self.store.lookup.document_frequency(question.words)
+            frequencies = self.store.lookup.document_frequency(
+                question.words, self.retriever.select(filters)
+            )
             evidence = self.weigh(question, found, frequencies)
             confidence = probability(evidence[0].score) if evidence else 0.0
             if not is_answered(evidence, found.hits, frequencies):

@@ -73,9 +73,8 @@ class Lookup:
     def passages(self, ids: Iterable[str]) -> dict[str, tuple[str, Passage]]:
         """Document id and passage, by passage id, of visible documents only."""
         wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
         found = self._passages(
-            "WHERE id IN (" + marks + ") AND document IN "
+            f"WHERE id IN ({_marks(wanted)}) AND document IN "
             "(SELECT id FROM documents WHERE state = 'ready')",
             tuple(wanted),
             {},
@@ -89,10 +88,9 @@ class Lookup:
     def chunk_passages(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """Passage ids of chunks, by chunk id, of visible documents only."""
         wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
         rows = self._db.execute(
             "SELECT c.id, c.passages FROM chunks c JOIN documents d ON d.id = c.document "
-            f"WHERE d.state = 'ready' AND c.id IN ({marks})",
+            f"WHERE d.state = 'ready' AND c.id IN ({_marks(wanted)})",
             wanted,
         )
         return {id: json.loads(passages) for id, passages in rows}
@@ -101,10 +99,9 @@ class Lookup:
         """Chunk ids that hold each of the passages."""
         wanted = list(passages)
         found: dict[str, list[str]] = {id: [] for id in wanted}
-        marks = ",".join("?" * len(wanted))
         rows = self._db.execute(
             "SELECT j.value, c.id FROM passages p JOIN chunks c ON c.document = p.document, "
-            f"json_each(c.passages) j WHERE p.id IN ({marks}) AND j.value = p.id",
+            f"json_each(c.passages) j WHERE p.id IN ({_marks(wanted)}) AND j.value = p.id",
             wanted,
         )
         for passage, chunk in rows:
@@ -114,12 +111,11 @@ class Lookup:
     def sentences(self, passages: Iterable[str]) -> list[tuple[Sentence, bytes]]:
         """The sentences of the passages with their vectors (float16), in order."""
         wanted = list(passages)
-        marks = ",".join("?" * len(wanted))
         rows = self._db.execute(
             'SELECT s.passage, s.start, s."end", substr(d.text, s.start + 1, s."end" - s.start),'
             " v.vector FROM sentences s JOIN documents d ON d.id = s.document "
             "JOIN sentence_vectors v ON v.digest = s.digest "
-            f"WHERE s.passage IN ({marks}) ORDER BY s.passage, s.start",
+            f"WHERE s.passage IN ({_marks(wanted)}) ORDER BY s.passage, s.start",
             wanted,
         )
         return [
@@ -148,9 +144,9 @@ class Lookup:
         """
         if not terms:
             return {}
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        match = " OR ".join(map(_quoted, terms))
         wanted = list(documents or ())
-        narrow = "" if documents is None else f"AND d.id IN ({','.join('?' * len(wanted))}) "
+        narrow = "" if documents is None else f"AND d.id IN ({_marks(wanted)}) "
         rows = self._db.execute(
             "SELECT p.id, -bm25(words, 1.0, 0.33) AS score FROM words "
             "JOIN passages p ON p.number = words.rowid "
@@ -160,12 +156,24 @@ class Lookup:
         )
         return dict(rows)
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term occurs, in its own words or its header."""
+    def document_frequency(
+        self, terms: Sequence[str], documents: Sequence[str] | None = None
+    ) -> dict[str, int]:
+        """In how many passages each term occurs, in its own words or its header.
+
+        Args:
+            terms: single words.
+            documents: ids to count in; None for all.
+        """
+        wanted = list(documents or ())
+        narrow = "" if documents is None else f" AND p.document IN ({_marks(wanted)})"
         found = {}
         for term in terms:
-            match = '"' + term.replace('"', '""') + '"'
-            row = self._db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
+            row = self._db.execute(
+                "SELECT count(*) FROM words JOIN passages p ON p.number = words.rowid "
+                f"WHERE words MATCH ?{narrow}",
+                (_quoted(term), *wanted),
+            )
             found[term] = int(row.fetchone()[0])
         return found
 
@@ -201,6 +209,16 @@ class Lookup:
                 parent=parent,
                 header=header,
             )
+
+
+def _marks(values: Sequence[str]) -> str:
+    """Question marks for SQL, one a value."""
+    return ",".join("?" * len(values))
+
+
+def _quoted(term: str) -> str:
+    """A word as FTS5 matches it literally, whatever signs it has."""
+    return '"' + term.replace('"', '""') + '"'
 
 
 def _load_metadata(text: str) -> Metadata:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering import Assistant
+from assistant.settings import Settings
+
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
-    del os.environ[_name]
-
-from assistant.answering import Assistant
-from assistant.settings import Settings
+    del os.environ[_name]  # a developer's own settings are not the tests'
 
 MINUTES = """Fenwick Borough Council
 Health Scrutiny Panel
