@@ -238,8 +238,10 @@ class Assistant:
         for metadata in self.documents():
             if allowed is not None and metadata.id not in allowed:
                 continue
-            passages = self.document(metadata.id).passages
-            first = max(passages[:6], key=lambda passage: min(len(passage.text), 160))
+            passages = self.document(metadata.id).passages[:6]
+            first = max(passages, key=lambda passage: min(len(passage.text), 160), default=None)
+            if first is None:
+                continue
             quotes.append(
                 Quote(
                     metadata=metadata,

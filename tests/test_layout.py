@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = ["corpus", "index", "assistant", "eval"]
 FOREIGN = {
     "chromadb": {"index/vectors.py"},
-    "sentence_transformers": {"index/embed.py", "index/train.py"},
+    "sentence_transformers": {"index/embed.py"},
     "llama_index": {"assistant/llama.py", "eval/baselines.py"},
     "pypdf": {"corpus/reading/pdf.py"},
     "sentencex": {"corpus/sentences.py"},
