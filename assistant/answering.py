@@ -15,6 +15,7 @@ from assistant.outcome import is_answered, probability
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import (
     Quote,
+    announces,
     choose,
     find_missing_sides,
     to_quotes,
@@ -28,7 +29,7 @@ from assistant.verify import keep_supported
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
 from corpus.library import SHIPPED
-from corpus.types import Document, Metadata, Term
+from corpus.types import Document, Metadata, Passage, Term
 from index.catalogue import FILE
 from index.embed import Embedder, open_embedder
 from index.store import Store
@@ -156,8 +157,9 @@ class Assistant:
             confidence = probability(evidence[0].score) if evidence else 0.0
             if not is_answered(evidence, found.hits, frequencies):
                 return self._not_found(asked, question, filters, found)
-            chosen = choose(question, evidence)
-            quotes = self._quote(question, chosen)
+            items = self._lists(evidence)
+            chosen = choose(question, evidence, items)
+            quotes = to_quotes(question, chosen, items, self._parents(chosen))
         statements, citations = keep_supported(*to_statements(quotes), self.store.lookup.text)
         if not statements:
             return self._not_found(asked, question, filters, found)
@@ -200,16 +202,17 @@ class Assistant:
         }  # inverse document frequency, as BM25 has it
         return weigh(question, found.vector, hits, sentences, rarity)
 
-    def _quote(self, question: Question, chosen: Sequence[Evidence]) -> list[Quote]:
-        lookup = self.store.lookup
+    def _lists(self, evidence: Sequence[Evidence]) -> dict[str, list[Passage]]:
+        """The items of each list that the evidence introduces, and of the one its best is in."""
+        best = evidence[0].hit.passage
+        leads = {one.sentence.passage for one in evidence if announces(one.sentence.text)}
+        leads |= {best.id, best.parent or best.id}
+        return {lead: self.store.lookup.siblings(lead) for lead in sorted(leads)}
+
+    def _parents(self, chosen: Sequence[Evidence]) -> dict[str, Passage]:
+        """The passage that introduces each list item chosen, by id."""
         above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
-        parents = {id: passage for id, (_, passage) in lookup.passages(above).items()}
-        siblings = {}
-        if question.asked == "list" and chosen:
-            best = chosen[0].hit.passage
-            introducing = best.parent or best.id
-            siblings[introducing] = lookup.siblings(introducing)
-        return to_quotes(question, chosen, siblings, parents)
+        return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
 
     def _find_promises(self, question: Question, filters: Filters) -> list[Quote]:
         """The commitments of the bodies named, in the order of the record."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question import Question
-from assistant.words import content_words, stem
+from assistant.words import stem
 from corpus.bodies import Body, find_bodies
 from corpus.types import Document, Metadata, Passage
 from index.types import Sentence
@@ -23,8 +23,11 @@ _ACT = frozenset(
     stem(word)
     for word in """commit committed commitment commitments promise promised promises undertake
     undertook undertaken undertaking undertakings pledge pledged pledges agree agreed resolve
-    resolved plan plans planned propose proposed intend intended action actions""".split()  # noqa: SIM905
+    resolved plan plans planned propose proposed intend intended action actions list all every
+    everything main key""".split()  # noqa: SIM905 - read as the words they are
 )
+"""Words of a question that ask for commitments and say nothing of their subject."""
+
 _WHO = r"\b(?:[Ww]e|CCGs?|Council|Board|Trust|Group|Commission|Committee|Panel)"
 _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\b(?:is|are|was|were|remains?) (?:fully )?committed to\b|\bcommits? to\b")),
@@ -62,14 +65,7 @@ def asks_for_all(question: Question) -> bool:
     """Whether the question asks for a body's commitments as such, and not on some subject."""
     if question.asked != "commitment" or not (question.bodies or question.places):
         return False
-    named = {
-        stem(word)
-        for body in question.bodies
-        for form in body.forms
-        for word in content_words(form)
-    }
-    named |= {stem(word) for place in question.places for word in place.split()}
-    return not {stem(word) for word in question.words} - named - _ACT
+    return not question.subject - _ACT
 
 
 def find_promises(
@@ -88,13 +84,16 @@ def find_promises(
     for document, sentences in documents:
         passages = {passage.id: passage for passage in document.passages}
         own = _names(question, document.metadata.body or "", bodies)
+        titled = _names(question, document.metadata.title, bodies)
         for sentence in sentences:
             passage = passages[sentence.passage]
             firmness = _firmness(sentence.text, passage, own=own)
             if firmness < _DECISION and not own:
                 continue
             words = sentence.text[:_SUBJECT] if passage.kind == "resolution" else sentence.text
-            if firmness and (own or _names(question, words, bodies)):
+            # A resolution that names nobody is about the body that its document is about.
+            silent = titled and passage.kind == "resolution" and not find_bodies(words, bodies)
+            if firmness and (own or silent or _names(question, words, bodies)):
                 found.append(
                     Promise(
                         metadata=document.metadata,

@@ -121,7 +121,7 @@ def weigh(
     by_passage = {hit.passage.id: hit for hit in hits}
     matrix = np.frombuffer(b"".join(raw for _, raw in sentences), dtype="<f2")
     cosines = matrix.reshape(len(sentences), -1).astype(np.float32) @ vector[0]
-    own = _Overlap(question.words, rarity)
+    own = _Overlap(question, rarity)
     around = {
         hit.passage.id: own.of(
             f"{hit.metadata.title} {' '.join(hit.passage.locator.section)} {hit.passage.text}"
@@ -158,8 +158,11 @@ def _log_odds(features: Sequence[float]) -> float:
 class _Overlap:
     """The share of a question's content words that a text holds, rare words counting more."""
 
-    def __init__(self, words: Sequence[str], rarity: Mapping[str, float]) -> None:
-        self._weights = {stem(word): rarity.get(word, 1.0) for word in words}
+    def __init__(self, question: Question, rarity: Mapping[str, float]) -> None:
+        weights = {stem(word): rarity.get(word, 1.0) for word in question.words}
+        subject = {word: weight for word, weight in weights.items() if word in question.subject}
+        # Names of bodies stand in every heading and form of theirs: they say where, not what.
+        self._weights = subject if len(subject) > 1 else weights
         self._total = sum(self._weights.values()) or 1.0
 
     def of(self, text: str) -> float:

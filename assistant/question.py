@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.words import content_words
+from assistant.words import content_words, stem
 from corpus.bodies import Body, find_bodies
 from corpus.types import Term
 
@@ -114,6 +114,13 @@ class Question:
     expansions: tuple[str, ...]  # words that the record's glossary adds
     bodies: tuple[Body, ...]  # organisations named
     places: tuple[str, ...]  # bodies known only by their place: "wolverhampton"
+
+    @property
+    def subject(self) -> frozenset[str]:
+        """Stems of what is asked about: the content words without the names of bodies."""
+        names = [form for body in self.bodies for form in body.forms] + list(self.places)
+        named = {stem(word) for name in names for word in content_words(name)}
+        return frozenset({stem(word) for word in self.words} - named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,22 @@ class Quote:
     text: str  # verbatim
 
 
-def choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences to state, best first: as many as the kind of question needs, and no more."""
+def announces(text: str) -> bool:
+    """Whether a sentence only introduces what follows it, as in "The benefits include:"."""
+    return text.rstrip("-–—* ").endswith(":")
+
+
+def choose(
+    question: Question, evidence: Sequence[Evidence], items: Mapping[str, Sequence[Passage]]
+) -> list[Evidence]:
+    """The sentences to state, best first: as many as the kind of question needs, and no more.
+
+    Args:
+        question: what is asked.
+        evidence: weighed sentences, best first.
+        items: for a passage that introduces a list, its items. A sentence that introduces one is
+            chosen only where the whole list can be stated with it.
+    """
     shape = SHAPES.get(question.asked, _PLAIN)
     if not evidence:
         return []
@@ -61,6 +75,11 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     for one in pool:
         key = " ".join(re.findall(r"\w+", one.sentence.text.lower()))
         length = len(one.sentence.text.split())
+        if announces(one.sentence.text):
+            listed = sum(len(item.text.split()) for item in items.get(one.sentence.passage, ()))
+            if not 0 < listed <= WORDS:
+                continue
+            length += listed
         if one.score < floor or key in said or (chosen and words + length > WORDS):
             continue
         said.add(key)
@@ -102,7 +121,7 @@ def find_missing_sides(question: Question, chosen: Iterable[Evidence]) -> list[s
 def to_quotes(
     question: Question,
     chosen: Sequence[Evidence],
-    siblings: Mapping[str, Sequence[Passage]],
+    items: Mapping[str, Sequence[Passage]],
     parents: Mapping[str, Passage],
 ) -> list[Quote]:
     """The quotes of an answer in the order of the record, each list item after what introduces it.
@@ -110,7 +129,7 @@ def to_quotes(
     Args:
         question: what is asked.
         chosen: sentences, best first; the best one's document comes first.
-        siblings: for a passage that introduces a list, its items; used when a list is asked for.
+        items: for a passage that introduces a list, its items.
         parents: the passage that introduces each list item, by id.
     """
     quotes: dict[tuple[str, int], Quote] = {}
@@ -126,16 +145,15 @@ def to_quotes(
     for one in chosen:
         passage, metadata = one.hit.passage, one.hit.metadata
         lead = parents.get(passage.parent or "")
-        listed = lead or passage
+        listed = passage if announces(one.sentence.text) else lead or passage
         if lead is not None:
             start, end = _introduction(lead)
             if len(lead.text[start - lead.start : end - lead.start].split()) >= 5:
                 add(metadata, lead, start, end)
         add(metadata, passage, one.sentence.start, one.sentence.end)
-        if question.asked == "list" and one is chosen[0]:
-            for item in siblings.get(listed.id, ()):
-                if item.kind in ("item", "resolution", "row"):
-                    add(metadata, item, item.start, item.end)
+        if announces(one.sentence.text) or (question.asked == "list" and one is chosen[0]):
+            for item in items.get(listed.id, ()):
+                add(metadata, item, item.start, item.end)
     return sorted(quotes.values(), key=lambda quote: (order[quote.metadata.id], quote.start))
 
 
