@@ -36,7 +36,7 @@ from index.store import Store
 from index.sync import Progress, silent, sync_corpus
 from index.types import Filters, Hit
 
-READ = 8
+READ = 12
 """Passages whose sentences are weighed."""
 
 
