@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.errors import UserError
+from eval.types import Pair
 
 
 class PairsError(UserError):
-    """All faults found in the pairs, one line each."""
+    """All faults found in the pairs, one line each, and the pairs that have none."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[str], sound: Sequence[Pair] = ()) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+        self.sound = tuple(sound)
 
 
 class RunError(UserError):

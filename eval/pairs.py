@@ -44,6 +44,7 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
         raise RunError(f"{path}: cannot be read ({error}); it must be a UTF-8 file") from None
     faults: list[str] = []
     pairs: list[Pair] = []
+    sound: list[Pair] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -52,11 +53,13 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
         faults += reader.faults
         if pair is not None:  # a faulty one too: its id and family are still checked below
             pairs.append(pair)
+            if not reader.faults:
+                sound.append(pair)
     if not pairs and not faults:
         raise RunError(f"{path}: no pairs in it; an empty set proves nothing, add some")
     faults += check_ids(pairs)
     if faults:
-        raise PairsError(faults)
+        raise PairsError(faults, sound)
     return tuple(pairs)
 
 

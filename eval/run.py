@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.asking import ask_pairs
-from eval.check import check_pairs, count_pairs
+from eval.check import check_pairs, count_pairs, faults_of
 from eval.compare import Comparison, compare_lines, read_line
 from eval.documents import Folder
 from eval.errors import PairsError, RunError
@@ -75,7 +75,10 @@ def find_sets(
         try:
             found = read_pairs(path)
         except PairsError as error:
-            faults += error.faults
+            # What is sound by itself is held against its documents too: all faults at once.
+            documents = Folder(folder) if error.sound else None
+            proofs = [f for pair in error.sound if documents for f in faults_of(pair, documents)]
+            faults += [*error.faults, *proofs]
             continue
         sets.append(PairSet(name=name, pairs=found, path=path, corpus=folder, index=of_index))
     if not faults:

@@ -212,6 +212,19 @@ def test_faults_against_the_documents_are_said_at_once(evaluator: Evaluator) -> 
     ]
 
 
+def test_faults_of_both_kinds_are_said_in_one_run(evaluator: Evaluator) -> None:
+    """A line that is not JSON does not hide that another names no document."""
+    lines = evaluator.pairs.read_text("utf-8").splitlines()
+    pair = next(json.loads(line) for line in lines if json.loads(line)["facts"])
+    pair |= {"id": "astray", "family": "astray"}
+    pair["facts"][0]["evidence"][0]["document"] = "nowhere"
+    evaluator.pairs.write_text("not json\n" + json.dumps(pair) + "\n", "utf-8")
+    with pytest.raises(PairsError) as caught:
+        evaluator.run(Oracle, "run")
+    assert [fault.split(":")[1] for fault in caught.value.faults] == ["1", "2"]
+    assert "no document 'nowhere'" in caught.value.faults[1]
+
+
 def test_what_cannot_run_says_so(evaluator: Evaluator) -> None:
     empty = evaluator.home / "empty.jsonl"
     empty.touch()
