@@ -39,6 +39,7 @@ _ANNOUNCED = re.compile(r"(?:that|to)?\W*", re.IGNORECASE)
 _FURNITURE = re.compile(r"page\s+\d+(?:\s+of\s+\d+)?|[-–]?\s*\d{1,3}\s*[-–]?", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:yours|kind|best|warm|with) [a-z ]+$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
+_WRAPPED = 160  # characters; the longest line of a text that wraps its lines
 _NO_WORDS = re.compile(r"(?:</?b>|[\W_])*$")
 _SETTING = re.compile(r"[A-Z][\w ()/]{0,40}:\s+\S")
 
@@ -65,6 +66,7 @@ def read_blocks(text: str) -> list[Block]:
     """The blocks of the text, in order; every one non-empty and none overlapping another."""
     blocks: list[Block] = []
     lines = list(_lines(text))
+    apart = _are_paragraphs(lines)
     after_gap = True
     for index, line in enumerate(lines):
         if not line.text:
@@ -80,8 +82,17 @@ def read_blocks(text: str) -> list[Block]:
             blocks[-1] = replace(before, end=line.end)
         else:
             blocks.append(block)
-        after_gap = False
+        after_gap = apart and bool(_ENDED.search(line.text))
     return [_promote(block, blocks, index, text) for index, block in enumerate(blocks)]
+
+
+def _are_paragraphs(lines: list[_Line]) -> bool:
+    """Whether a line that ends a sentence ends its paragraph too.
+
+    So it is where many lines are longer than anybody wraps them.
+    """
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    return bool(lengths) and lengths[int(0.9 * (len(lengths) - 1))] > _WRAPPED
 
 
 def _promote(block: Block, blocks: list[Block], index: int, text: str) -> Block:

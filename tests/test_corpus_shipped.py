@@ -244,7 +244,7 @@ def test_nothing_but_markers_is_left_out(id: str) -> None:
         (LETTER, "power to request", "item", "¶9 bullet 5", ["Primary Care Co-Commissioning"]),
         (LETTER, "Tepesa Over", "paragraph", "¶14", ["Primary Care Co-Commissioning"]),
         # The minutes of 2019: what was agreed in numbers and letters
-        (MINUTES_2019, "12 or 13 additional", "paragraph", "¶6", [STRATEGY, "Minutes"]),
+        (MINUTES_2019, "12 or 13 additional", "paragraph", "¶7", [STRATEGY, "Minutes"]),
         (
             MINUTES_2019,
             "be asked to provide the Commission with:",
@@ -255,7 +255,7 @@ def test_nothing_but_markers_is_left_out(id: str) -> None:
         (MINUTES_2019, "early in 2020", "resolution", "AGREED 1a", [STRATEGY, "AGREED"]),
         (MINUTES_2019, "deflect people from", "resolution", "AGREED 1b", [STRATEGY, "AGREED"]),
         (MINUTES_2019, "That Healthwatch be asked", "resolution", "AGREED 2", [STRATEGY, "AGREED"]),
-        (MINUTES_2019, "Councillor Dr Sangster", "paragraph", "¶21", [STRATEGY, "AGREED"]),
+        (MINUTES_2019, "Councillor Dr Sangster", "paragraph", "¶22", [STRATEGY, "AGREED"]),
     ],
 )
 def test_labels_that_a_reader_gave(

@@ -565,3 +565,20 @@ def test_pages_never_go_back(text: str, data: st.DataObject) -> None:
     assert len(numbers) == len(pages)
     assert numbers == sorted(numbers)
     assert all(1 <= number <= len(starts) + 1 for number in numbers)
+
+
+def test_in_a_text_of_long_lines_each_line_that_ends_a_sentence_is_a_paragraph() -> None:
+    turn = "Mr Reed: " + "The centre would close in June because its lease is at an end. " * 4
+    text = f"{turn.strip()}\nThe Chair: Thank you.\nMs Holt: I agree\nwith him on that.\n{turn}"
+    words = [passage.text for passage in read_passages("d", text)]
+    assert words == [
+        turn.strip(),
+        "The Chair: Thank you.",
+        "Ms Holt: I agree\nwith him on that.",
+        turn.strip(),
+    ]
+
+
+def test_in_a_wrapped_text_a_line_that_ends_a_sentence_ends_nothing() -> None:
+    text = "The centre will close in June.\nIts lease cannot be renewed, and no other\nsite is known.\n"
+    assert [passage.text for passage in read_passages("d", text)] == [text.strip()]
