@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, zip_longest
 
 from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, weigh
-from assistant.outcome import is_answered, probability
+from assistant.outcome import is_answered, is_on_topic, probability
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import (
+    A_SIDE,
     Quote,
+    Shape,
     announces,
     choose,
-    find_missing_sides,
     to_quotes,
     to_statements,
 )
-from assistant.retrieve import Retrieved, Retriever
+from assistant.retrieve import LIMIT, Retrieved, Retriever
 from assistant.settings import Settings
+from assistant.sides import Side, ask_each, find_sides
 from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
@@ -38,6 +41,16 @@ from index.types import Filters, Hit
 
 READ = 12
 """Passages whose sentences are weighed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an answer is to quote, before it is verified."""
+
+    quotes: Sequence[Quote] = ()
+    missing: tuple[str, ...] = ()  # sides of a comparison of which the record says nothing
+    hits: tuple[Hit, ...] = ()
+    confidence: float | None = None
 
 
 class Assistant:
@@ -112,7 +125,7 @@ class Assistant:
         asked = self._understand(question, history)
         if not isinstance(asked, Question):
             return []
-        return list(self.retriever.find(asked, filters, limit).hits[:limit])
+        return list(self.retriever.find(asked, self.retriever.select(filters), limit).hits)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
@@ -141,47 +154,93 @@ class Assistant:
         return understand(alone, bodies=self.bodies, terms=self._terms)
 
     def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
-        """Retrieve, weigh, choose, quote, verify; each step can end in `not_found`."""
-        found = self.retriever.find(question, filters)
-        chosen: list[Evidence] = []
-        confidence = None
-        if question.asked == "holdings":
-            quotes = self._list_holdings(filters)
-        elif asks_for_all(question):
-            quotes = self._find_promises(question, filters)
-        else:
-            frequencies = self.store.lookup.document_frequency(
-                question.words, self.retriever.select(filters)
-            )
-            evidence = self.weigh(question, found, frequencies)
-            confidence = probability(evidence[0].score) if evidence else 0.0
-            if not is_answered(evidence, found.hits, frequencies):
-                return self._not_found(asked, question, filters, found)
-            items = self._lists(evidence)
-            chosen = choose(question, evidence, items)
-            quotes = to_quotes(question, chosen, items, self._parents(chosen))
-        statements, citations = keep_supported(*to_statements(quotes), self.store.lookup.text)
+        """Retrieve, draft, verify; a draft that says nothing is `not_found`."""
+        allowed = self.retriever.select(filters)
+        found = self.retriever.find(question, allowed)
+        draft = self._draft(question, found, allowed)
+        statements, citations = keep_supported(*to_statements(draft.quotes), self.store.lookup.text)
+        answer = Answer(
+            question=asked,
+            understood=question.text,
+            outcome="not_found",
+            text=NOT_FOUND,
+            mode="quotes",
+            filters=filters,
+            hits=draft.hits,
+            confidence=draft.confidence,
+        )
         if not statements:
-            return self._not_found(asked, question, filters, found)
-        missing = find_missing_sides(question, chosen)
-        outcome: Outcome = "partial" if missing else "answered"
+            return answer
         lines = [
             f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
             for statement in statements
         ]
-        lines += [f"{NOT_FOUND} (of {name})" for name in missing]
-        return Answer(
-            question=asked,
-            understood=question.text,
-            outcome=outcome,
+        lines += [f"{NOT_FOUND} (of {name})" for name in draft.missing]
+        return replace(
+            answer,
+            outcome="partial" if draft.missing else "answered",
             text="\n".join(lines),
-            mode="quotes",
             statements=statements,
             citations=citations,
-            missing=tuple(missing),
-            filters=filters,
+            missing=draft.missing,
+        )
+
+    def _draft(self, question: Question, found: Retrieved, allowed: Sequence[str] | None) -> Draft:
+        """What to quote, in the way that suits the question."""
+        documents = {
+            metadata.id: metadata
+            for metadata in self.documents()
+            if allowed is None or metadata.id in allowed
+        }
+        if question.asked == "holdings":
+            return Draft(quotes=self._list_holdings(documents), hits=found.hits)
+        if asks_for_all(question):
+            return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
+        frequencies = self.store.lookup.document_frequency(question.words, allowed)
+        if not is_on_topic(found.hits, frequencies):
+            return Draft(hits=found.hits, confidence=0.0)
+        sides = find_sides(question, documents)
+        if len(sides) > 1:
+            return self._compare(question, sides)
+        return self._quote(question, found, frequencies)
+
+    def _quote(
+        self,
+        question: Question,
+        found: Retrieved,
+        frequencies: Mapping[str, int],
+        shape: Shape | None = None,
+    ) -> Draft:
+        """The sentences of the hits that answer; none when none does."""
+        evidence = self.weigh(question, found, frequencies)
+        confidence = probability(evidence[0].score) if evidence else 0.0
+        if not is_answered(evidence):
+            return Draft(hits=found.hits, confidence=confidence)
+        items = self._lists(evidence)
+        chosen = choose(question, evidence, items, shape)
+        return Draft(
+            quotes=to_quotes(question, chosen, items, self._parents(chosen)),
             hits=found.hits,
             confidence=confidence,
+        )
+
+    def _compare(self, question: Question, sides: Sequence[Side]) -> Draft:
+        """Each side asked by itself, of its own documents; one side's silence is said."""
+        each = ask_each(question, sides)
+        drafts = []
+        for side in sides:
+            found = self.retriever.find(each, side.documents)
+            frequencies = self.store.lookup.document_frequency(each.words, side.documents)
+            drafts.append(self._quote(each, found, frequencies, A_SIDE))
+        in_turn = chain.from_iterable(zip_longest(*(draft.hits for draft in drafts)))
+        hits = {hit.passage.id: hit for hit in in_turn if hit is not None}
+        said = [side.name for side, draft in zip(sides, drafts, strict=True) if draft.quotes]
+        quotes = {(q.metadata.id, q.start): q for draft in drafts for q in draft.quotes}
+        return Draft(
+            quotes=list(quotes.values()),
+            missing=tuple(side.name for side in sides if side.name not in said) if said else (),
+            hits=tuple(hits.values())[:LIMIT],
+            confidence=min(draft.confidence or 0.0 for draft in drafts),
         )
 
     def weigh(
@@ -194,7 +253,7 @@ class Assistant:
             found: what the retriever found for it.
             frequencies: in how many passages each content word of the question occurs.
         """
-        hits = found.hits if question.asked == "compare" else found.hits[:READ]
+        hits = found.hits[:READ]
         sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
         count = self.store.lookup.counts()["passages"]
         rarity = {
@@ -214,15 +273,10 @@ class Assistant:
         above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
         return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
 
-    def _find_promises(self, question: Question, filters: Filters) -> list[Quote]:
+    def _find_promises(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
         """The commitments of the bodies named, in the order of the record."""
         lookup = self.store.lookup
-        allowed = self.retriever.select(filters)
-        documents = [
-            (lookup.document(metadata.id), lookup.sentences_of(metadata.id))
-            for metadata in self.documents()
-            if allowed is None or metadata.id in allowed
-        ]
+        read = [(lookup.document(id), lookup.sentences_of(id)) for id in documents]
         return [
             Quote(
                 metadata=promise.metadata,
@@ -231,17 +285,14 @@ class Assistant:
                 end=promise.sentence.end,
                 text=promise.sentence.text,
             )
-            for promise in find_promises(question, documents, self.bodies)
+            for promise in find_promises(question, read, self.bodies)
         ]
 
-    def _list_holdings(self, filters: Filters) -> list[Quote]:
+    def _list_holdings(self, documents: Mapping[str, Metadata]) -> list[Quote]:
         """The opening words of every document, which say what it is."""
         quotes = []
-        allowed = self.retriever.select(filters)
-        for metadata in self.documents():
-            if allowed is not None and metadata.id not in allowed:
-                continue
-            passages = self.document(metadata.id).passages[:6]
+        for id, metadata in documents.items():
+            passages = self.document(id).passages[:6]
             first = max(passages, key=lambda passage: min(len(passage.text), 160), default=None)
             if first is None:
                 continue
@@ -255,19 +306,6 @@ class Assistant:
                 )
             )
         return quotes
-
-    def _not_found(
-        self, asked: str, question: Question, filters: Filters, found: Retrieved
-    ) -> Answer:
-        return Answer(
-            question=asked,
-            understood=question.text,
-            outcome="not_found",
-            text=NOT_FOUND,
-            mode="quotes",
-            filters=filters,
-            hits=found.hits,
-        )
 
     def _ask_back(self, asked: str, reason: Declined | Unclear, filters: Filters) -> Answer:
         suggestions = self.starters()

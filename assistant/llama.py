@@ -26,8 +26,8 @@ class RecordRetriever(BaseRetriever):
         question = understand(query_bundle.query_str, bodies=self._retriever.bodies)
         if not isinstance(question, Question):
             return []
-        found = self._retriever.find(question, self._filters, self._limit)
-        return [_to_node(hit) for hit in found.hits[: self._limit]]
+        found = self._retriever.find(question, self._retriever.select(self._filters), self._limit)
+        return [_to_node(hit) for hit in found.hits]
 
 
 def _to_node(hit: Hit) -> NodeWithScore:

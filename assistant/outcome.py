@@ -46,12 +46,13 @@ def topic_features(hits: Sequence[Hit], frequencies: Mapping[str, int]) -> tuple
     return nearest, known
 
 
-def is_answered(
-    evidence: Sequence[Evidence], hits: Sequence[Hit], frequencies: Mapping[str, int]
-) -> bool:
-    """Whether an answer may be given from this evidence, best first."""
-    if not evidence or probability(evidence[0].score) < ENOUGH:
-        return False
+def is_on_topic(hits: Sequence[Hit], frequencies: Mapping[str, int]) -> bool:
+    """Whether the question is about what the record is about."""
     nearest, known = topic_features(hits, frequencies)
     odds = TOPIC["bias"] + TOPIC["nearest"] * nearest + TOPIC["known"] * known
     return probability(odds) >= ON_TOPIC
+
+
+def is_answered(evidence: Sequence[Evidence]) -> bool:
+    """Whether the best of the evidence, best first, is enough to answer with."""
+    return bool(evidence) and probability(evidence[0].score) >= ENOUGH

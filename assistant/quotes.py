@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import SIGNS, Evidence
@@ -29,8 +29,10 @@ class Shape:
 SHAPES: Mapping[Asked, Shape] = {
     "list": Shape(statements=8, share=0.1),
     "commitment": Shape(statements=8, share=0.05),
-    "compare": Shape(statements=6, share=0.08),
 }
+A_SIDE = Shape(statements=3, share=0.2)
+"""Of each side of a comparison."""
+
 _PLAIN = Shape(statements=5, share=0.12)
 
 
@@ -51,7 +53,10 @@ def announces(text: str) -> bool:
 
 
 def choose(
-    question: Question, evidence: Sequence[Evidence], items: Mapping[str, Sequence[Passage]]
+    question: Question,
+    evidence: Sequence[Evidence],
+    items: Mapping[str, Sequence[Passage]],
+    shape: Shape | None = None,
 ) -> list[Evidence]:
     """The sentences to state, best first: as many as the kind of question needs, and no more.
 
@@ -60,8 +65,9 @@ def choose(
         evidence: weighed sentences, best first.
         items: for a passage that introduces a list, its items. A sentence that introduces one is
             chosen only where the whole list can be stated with it.
+        shape: how much to say; by default what the kind of question wants.
     """
-    shape = SHAPES.get(question.asked, _PLAIN)
+    shape = shape or SHAPES.get(question.asked, _PLAIN)
     if not evidence:
         return []
     pool = list(evidence)
@@ -87,35 +93,7 @@ def choose(
         words += length
         if len(chosen) == shape.statements:
             break
-    if question.asked == "compare":
-        chosen = _both_sides(question, pool, chosen)
     return chosen
-
-
-def _both_sides(
-    question: Question, pool: Sequence[Evidence], chosen: list[Evidence]
-) -> list[Evidence]:
-    """The best sentence of every body or place named, and what else was chosen."""
-    sides = [*(body.place for body in question.bodies), *question.places]
-    for side in sides:
-        own = [one for one in pool if side and side in _about(one.hit.metadata)]
-        if own and not any(side in _about(one.hit.metadata) for one in chosen):
-            chosen = [*chosen, own[0]]
-    return chosen
-
-
-def _about(metadata: Metadata) -> str:
-    return f"{metadata.body} {metadata.committee} {metadata.title}".lower()
-
-
-def find_missing_sides(question: Question, chosen: Iterable[Evidence]) -> list[str]:
-    """The bodies and places of a comparison of which nothing is stated."""
-    if question.asked != "compare":
-        return []
-    about = " ".join(f"{_about(one.hit.metadata)} {one.sentence.text.lower()}" for one in chosen)
-    sides = [(body.name, body.place) for body in question.bodies]
-    sides += [(place.title(), place) for place in question.places]
-    return [name for name, place in sides if place and place not in about]
 
 
 def to_quotes(
