@@ -26,6 +26,16 @@ class Estimate:
     n: int  # pairs that the metric applies to
     families: int
 
+    def to_json(self) -> dict[str, float | int]:
+        """As run.json holds it; rounded to what the interval can bear."""
+        return {
+            "value": round(self.value, 4),
+            "low": round(self.low, 4),
+            "high": round(self.high, 4),
+            "n": self.n,
+            "families": self.families,
+        }
+
 
 def estimate_means(
     values: Mapping[str, Sequence[float | None]],

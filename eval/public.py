@@ -7,7 +7,6 @@ passage answers and questions that it does not, for refusal.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from corpus.types import Span
 from eval.documents import Folder
 from eval.errors import RunError
 from eval.intervals import Estimate, estimate_means
+from eval.lines import read_lines
 from eval.types import ANSWERING, Answerer, Library
 
 DEPTHS = (1, 3, 5, 10, 20)
@@ -43,15 +43,7 @@ class PublicResult:
             "about": self.about,
             "questions": self.questions,
             "metrics": {
-                name: None
-                if estimate is None
-                else {
-                    "value": round(estimate.value, 4),
-                    "low": round(estimate.low, 4),
-                    "high": round(estimate.high, 4),
-                    "n": estimate.n,
-                }
-                for name, estimate in self.estimates.items()
+                name: estimate and estimate.to_json() for name, estimate in self.estimates.items()
             },
         }
 
@@ -222,19 +214,3 @@ def _write_passages(corpus: Path, rows: Sequence[Mapping[str, Any]]) -> list[str
             (corpus / names[text]).write_text(text, encoding="utf-8")
         found.append(names[text])
     return found
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file; `RunError` with the line that is not one."""
-    rows = []
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise RunError(f"{path}: cannot be read ({error.strerror})") from None
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                rows.append(json.loads(line))
-            except ValueError as error:
-                raise RunError(f"{path}:{number}: not JSON ({error})") from None
-    return rows

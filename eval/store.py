@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from eval.errors import RunError
 from eval.judge import Judgement
+from eval.lines import read_lines
 from eval.pairs import pair_to_json
 from eval.replies import reply_from_json, reply_to_json
 from eval.scoring import Score
@@ -160,7 +161,7 @@ def read_run(folder: Path) -> dict[str, Any]:
 def read_answers(folder: Path) -> list[dict[str, Any]]:
     """The lines of a stored run's answers; `RunError` with the line that cannot be read."""
     path = (folder if folder.is_dir() else folder.parent) / ANSWERS
-    return _read_lines(path)
+    return read_lines(path)
 
 
 def read_replies(lines: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Reply]]]:
@@ -179,7 +180,7 @@ def read_judgements(folder: Path) -> dict[str, dict[str, Judgement]]:
     """Stored judgements by set, by pair; none where the run had no judge."""
     path = folder / JUDGE
     judgements: dict[str, dict[str, Judgement]] = {}
-    for line in _read_lines(path) if path.exists() else []:
+    for line in read_lines(path) if path.exists() else []:
         judgements.setdefault(line["set"], {})[line["id"]] = Judgement(
             pair=line["id"],
             labels=tuple(line["labels"]),
@@ -188,19 +189,3 @@ def read_judgements(folder: Path) -> dict[str, dict[str, Judgement]]:
             error=line["error"],
         )
     return judgements
-
-
-def _read_lines(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror
-        raise RunError(f"{path}: cannot be read ({reason}); run the evaluation again") from None
-    lines = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                lines.append(json.loads(line))
-            except ValueError as error:
-                raise RunError(f"{path}:{number}: not JSON ({error})") from None
-    return lines

@@ -34,16 +34,7 @@ class Summary:
             "pairs": self.pairs,
             "statuses": dict(self.statuses),
             "metrics": {
-                name: None
-                if estimate is None
-                else {
-                    "value": round(estimate.value, 4),
-                    "low": round(estimate.low, 4),
-                    "high": round(estimate.high, 4),
-                    "n": estimate.n,
-                    "families": estimate.families,
-                }
-                for name, estimate in self.estimates.items()
+                name: estimate and estimate.to_json() for name, estimate in self.estimates.items()
             },
             "confusion": {right: dict(row) for right, row in self.confusion.items()},
             "risk_coverage": [

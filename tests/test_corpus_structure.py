@@ -580,5 +580,5 @@ def test_in_a_text_of_long_lines_each_line_that_ends_a_sentence_is_a_paragraph()
 
 
 def test_in_a_wrapped_text_a_line_that_ends_a_sentence_ends_nothing() -> None:
-    text = "The centre will close in June.\nIts lease cannot be renewed,\nand no other site is known."
+    text = "The centre will close in June.\nIts lease cannot be renewed,\nand no site is known."
     assert [passage.text for passage in read_passages("d", text)] == [text]

@@ -22,8 +22,13 @@ from tests.index_world import WordEmbedder
 UNIT = np.eye(4, dtype=np.float32)
 
 
-@pytest.fixture
-def vectors(tmp_path: Path) -> Iterator[VectorStore]:
+@pytest.fixture(params=["every chunk", "graph"])
+def vectors(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[VectorStore]:
+    """A store that compares with every chunk, as small ones do, and one that asks the graph."""
+    if request.param == "graph":
+        monkeypatch.setattr("index.vectors._EXACT", -1)
     with closing(VectorStore(tmp_path / "chroma")) as opened:
         yield opened
 
@@ -54,8 +59,11 @@ def test_nearest_and_cosines_agree(vectors: VectorStore) -> None:
     assert vectors.cosines(UNIT[:1], []) == vectors.cosines(UNIT[:1], ["a@99"]) == {}
 
 
-def test_nearest_of_many_alike_are_all_there(tmp_path: Path) -> None:
+def test_nearest_of_many_alike_are_all_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Chroma's own settings lose up to half of them, and not the same half each time."""
+    monkeypatch.setattr("index.vectors._EXACT", -1)
     model = WordEmbedder(dimension=2048)
     texts = [f"The larch plantation was visited by ranger number {n}." for n in range(99)]
     rows = model.encode(texts)
@@ -143,3 +151,12 @@ def test_llama_index_opens_the_collection(small_corpus: Path, tmp_path: Path) ->
             filters=[MetadataFilter(key="document", value="bcf-report")]
         )
         assert all(id.startswith("bcf-report@") for id in theirs.query(question).ids or [""])
+
+
+def test_what_is_written_or_dropped_is_seen_at_once(vectors: VectorStore) -> None:
+    vectors.put("a", [make("a@0"), make("a@1")], UNIT[:2])
+    assert next(iter(vectors.nearest(UNIT[1:2], 1))) == "a@1"
+    vectors.put("a", [make("a@1", "1")], UNIT[2:3])  # as many chunks as before, another vector
+    assert vectors.nearest(UNIT[2:3], 1) == pytest.approx({"a@1": 1.0})
+    vectors.drop(["a@1"])
+    assert set(vectors.nearest(UNIT[2:3], 5)) == {"a@0"}
