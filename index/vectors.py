@@ -142,8 +142,7 @@ class VectorStore:
             self._all = _Held(
                 ids=[held["ids"][n] for n in order],
                 documents=[str((held["metadatas"] or [])[n]["document"]) for n in order],
-                vectors=vectors
-                / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12),
+                vectors=vectors / np.maximum(lengths, 1e-12),
             )
         if not self._all.ids:
             return {}
