@@ -5,6 +5,7 @@ Exit codes: 0 when stopped by its user, 2 when it could not run.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -35,7 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def open_assistant() -> Record:
         from assistant.answering import Assistant
 
-        return Assistant.open(settings)
+        assistant = Assistant.open(settings)
+        if warning := assistant.check_corpus(settings.corpus):
+            print(f"app.py: {warning}", file=sys.stderr)
+        return assistant
 
     # The port is taken first: that it is in use should not take a model's loading to find out.
     bound = listen(options.host, options.port)

@@ -74,7 +74,10 @@ def _open(settings: Settings) -> Assistant:
     from index.progress import progress_bar
 
     with progress_bar() as progress:
-        return Assistant.open(settings, progress)
+        assistant = Assistant.open(settings, progress)
+    if warning := assistant.check_corpus(settings.corpus):
+        print(f"assistant: {warning}", file=sys.stderr)
+    return assistant
 
 
 def show(answer: Answer) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, zip_longest
+from pathlib import Path
 
 from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
@@ -31,11 +32,11 @@ from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
-from corpus.library import SHIPPED
+from corpus.library import SHIPPED, open_library
 from corpus.types import Document, Metadata, Passage, Term
 from index.catalogue import FILE
 from index.embed import Embedder, open_embedder
-from index.store import Store
+from index.store import Store, is_stale
 from index.sync import Progress, silent, sync_corpus
 from index.types import Filters, Hit
 
@@ -91,6 +92,15 @@ class Assistant:
     def close(self) -> None:
         """Close the index's files."""
         self.store.close()
+
+    def check_corpus(self, folder: Path) -> str | None:
+        """A line for the user when the corpus has changed since the index was made, else None.
+
+        Raises a `UserError` when the corpus is missing or its manifest faulty.
+        """
+        if not is_stale(self.store, open_library(folder)):
+            return None
+        return f"{folder}: changed since it was indexed; run: python -m index sync"
 
     @property
     def fingerprint(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from corpus.library import open_library
 from index.embed import open_embedder
 from index.progress import progress_bar
 from index.settings import IndexSettings, add_index_options
-from index.store import Store, hash_corpus
+from index.store import Store, is_stale
 from index.sync import rebuild, sync_corpus
 from index.verify import verify
 
@@ -77,7 +77,7 @@ def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     made = store.catalogue.meta()
     counts = store.lookup.counts()
     unread = store.catalogue.unread()
-    stale = made.get("corpus_hash") != hash_corpus(open_library(settings.corpus))
+    stale = is_stale(store, open_library(settings.corpus))
     if as_json:
         print(
             json.dumps(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
+from corpus.library import hash_rules
 from index.catalogue import FILE, Catalogue
 from index.chunk import CHUNKING
 from index.settings import FORMAT
@@ -127,6 +128,12 @@ class Store:
         for folder in self.folder.glob("chroma-*"):
             if folder.name != current:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_stale(store: Store, library: Library) -> bool:
+    """Whether the corpus, or the rules of reading it, have changed since the last sync."""
+    made = store.catalogue.meta()
+    return (made.get("corpus_hash"), made.get("rules")) != (hash_corpus(library), hash_rules())
 
 
 def hash_corpus(library: Library) -> str:

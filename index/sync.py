@@ -97,7 +97,11 @@ def sync(
             store.catalogue.set_order([source.id for source in library.sources])
             store.catalogue.drop_unused_vectors()
             store.catalogue.set_meta(
-                {"corpus": str(library.folder.resolve()), "corpus_hash": hash_corpus(library)}
+                {
+                    "corpus": str(library.folder.resolve()),
+                    "corpus_hash": hash_corpus(library),
+                    "rules": hash_rules(),
+                }
             )
         report.unread = {name: reason for name, _, reason in seen}
         progress(len(library.sources), len(library.sources), "done")

@@ -12,6 +12,7 @@ import pytest
 from assistant.__main__ import main
 from corpus.errors import InputError, ManifestError, UserError
 from corpus.manifest import hash_file
+from index.__main__ import main as index_main
 
 ROOT = Path(__file__).parent.parent
 
@@ -131,3 +132,20 @@ def test_an_index_made_by_another_model(shipped_index: Path, tmp_path: Path) -> 
     with pytest.raises(UserError, match="index made by embedding model other") as caught:
         main(["ask", "x", "--index", str(copied)])
     assert "rebuild" in str(caught.value)
+
+
+def test_a_corpus_that_changed_since_is_said(
+    small_corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--corpus", str(small_corpus), "--index", str(tmp_path / "index")]
+    assert main(["ask", "When will the centre close?", *given]) == 0
+    assert capsys.readouterr().err == ""
+    (small_corpus / "ccg-letter.txt").unlink()
+    assert main(["ask", "When will the centre close?", *given]) == 0
+    assert "changed since it was indexed; run: python -m index sync" in capsys.readouterr().err
+    assert index_main(["sync", *given]) == 0
+    capsys.readouterr()
+    assert main(["ask", "Who will pay for a minibus?", "--json", *given]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "ccg-letter" not in said.out

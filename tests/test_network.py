@@ -58,6 +58,29 @@ def run_guarded(tmp_path: Path, *command: str) -> str:
     return log.read_text(encoding="utf-8")
 
 
+def test_the_chat_stays_on_this_machine(tmp_path: Path, shipped_index: Path) -> None:
+    """The server, while it starts, opens the record and serves its page."""
+    code = (
+        "import threading, urllib.request, os, app\n"
+        "def visit():\n"
+        "    import time\n"
+        "    for _ in range(120):\n"
+        "        time.sleep(0.5)\n"
+        "        try:\n"
+        "            page = urllib.request.urlopen('http://127.0.0.1:17861/').read()\n"
+        "            urllib.request.urlopen('http://127.0.0.1:17861/config').read()\n"
+        "        except OSError:\n"
+        "            continue\n"
+        "        time.sleep(5)\n"
+        "        open(os.environ['CONNECTIONS'] + '.served', 'wb').write(page)\n"
+        "        os._exit(0)\n"
+        "threading.Thread(target=visit, daemon=True).start()\n"
+        f"app.main(['--port', '17861', '--index', {str(shipped_index)!r}])\n"
+    )
+    assert run_guarded(tmp_path, "-c", code) == ""
+    assert b"gradio" in (tmp_path / "connections.served").read_bytes()
+
+
 def test_the_guard_sees_a_connection(tmp_path: Path) -> None:
     code = "import socket; socket.create_connection(('192.0.2.1', 80), 1)"
     assert "192.0.2.1" in run_guarded(tmp_path, "-c", code)
