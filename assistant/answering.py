@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import chain, zip_longest
 from pathlib import Path
 
-from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
-from assistant.evidence import Evidence, weigh
-from assistant.outcome import is_answered, is_on_topic, probability
+from assistant.draft import Drafter
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import (
-    A_SIDE,
-    Quote,
-    Shape,
-    announces,
-    choose,
-    to_quotes,
     to_statements,
 )
-from assistant.retrieve import LIMIT, Retrieved, Retriever
+from assistant.retrieve import Retriever
 from assistant.settings import Settings
-from assistant.sides import Side, ask_each, find_sides
 from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
 from corpus.library import SHIPPED, open_library
-from corpus.types import Document, Metadata, Passage, Term
+from corpus.types import Document, Metadata, Term
 from index.catalogue import FILE
 from index.embed import Embedder, open_embedder
 from index.store import Store, is_stale
 from index.sync import Progress, silent, sync_corpus
 from index.types import Filters, Hit
-
-READ = 12
-"""Passages whose sentences are weighed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What an answer is to quote, before it is verified."""
-
-    quotes: Sequence[Quote] = ()
-    missing: tuple[str, ...] = ()  # sides of a comparison of which the record says nothing
-    hits: tuple[Hit, ...] = ()
-    confidence: float | None = None
 
 
 class Assistant:
@@ -62,6 +38,7 @@ class Assistant:
         self.embedder = embedder
         self.bodies = bodies
         self.retriever = Retriever(store, embedder, bodies)
+        self.drafter = Drafter(store, self.retriever, bodies)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
@@ -167,7 +144,7 @@ class Assistant:
         """Retrieve, draft, verify; a draft that says nothing is `not_found`."""
         allowed = self.retriever.select(filters)
         found = self.retriever.find(question, allowed)
-        draft = self._draft(question, found, allowed)
+        draft = self.drafter.draft(question, found, allowed)
         statements, citations = keep_supported(*to_statements(draft.quotes), self.store.lookup.text)
         answer = Answer(
             question=asked,
@@ -194,128 +171,6 @@ class Assistant:
             citations=citations,
             missing=draft.missing,
         )
-
-    def _draft(self, question: Question, found: Retrieved, allowed: Sequence[str] | None) -> Draft:
-        """What to quote, in the way that suits the question."""
-        documents = {
-            metadata.id: metadata
-            for metadata in self.documents()
-            if allowed is None or metadata.id in allowed
-        }
-        if question.asked == "holdings":
-            return Draft(quotes=self._list_holdings(documents), hits=found.hits)
-        if asks_for_all(question):
-            return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
-        frequencies = self.store.lookup.document_frequency(question.words, allowed)
-        if not is_on_topic(found.hits, frequencies):
-            return Draft(hits=found.hits, confidence=0.0)
-        sides = find_sides(question, documents)
-        if len(sides) > 1:
-            return self._compare(question, sides)
-        return self._quote(question, found, frequencies)
-
-    def _quote(
-        self,
-        question: Question,
-        found: Retrieved,
-        frequencies: Mapping[str, int],
-        shape: Shape | None = None,
-    ) -> Draft:
-        """The sentences of the hits that answer; none when none does."""
-        evidence = self.weigh(question, found, frequencies)
-        confidence = probability(evidence[0].score) if evidence else 0.0
-        if not is_answered(evidence):
-            return Draft(hits=found.hits, confidence=confidence)
-        items = self._lists(evidence)
-        chosen = choose(question, evidence, items, shape)
-        return Draft(
-            quotes=to_quotes(question, chosen, items, self._parents(chosen)),
-            hits=found.hits,
-            confidence=confidence,
-        )
-
-    def _compare(self, question: Question, sides: Sequence[Side]) -> Draft:
-        """Each side asked by itself, of its own documents; one side's silence is said."""
-        each = ask_each(question, sides)
-        drafts = []
-        for side in sides:
-            found = self.retriever.find(each, side.documents)
-            frequencies = self.store.lookup.document_frequency(each.words, side.documents)
-            drafts.append(self._quote(each, found, frequencies, A_SIDE))
-        in_turn = chain.from_iterable(zip_longest(*(draft.hits for draft in drafts)))
-        hits = {hit.passage.id: hit for hit in in_turn if hit is not None}
-        said = [side.name for side, draft in zip(sides, drafts, strict=True) if draft.quotes]
-        quotes = {(q.metadata.id, q.start): q for draft in drafts for q in draft.quotes}
-        return Draft(
-            quotes=list(quotes.values()),
-            missing=tuple(side.name for side in sides if side.name not in said) if said else (),
-            hits=tuple(hits.values())[:LIMIT],
-            confidence=min(draft.confidence or 0.0 for draft in drafts),
-        )
-
-    def weigh(
-        self, question: Question, found: Retrieved, frequencies: Mapping[str, int]
-    ) -> list[Evidence]:
-        """The sentences of the best hits, each weighed for "this answers", best first.
-
-        Args:
-            question: what is asked.
-            found: what the retriever found for it.
-            frequencies: in how many passages each content word of the question occurs.
-        """
-        hits = found.hits[:READ]
-        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
-        count = self.store.lookup.counts()["passages"]
-        rarity = {
-            word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
-        }  # inverse document frequency, as BM25 has it
-        return weigh(question, found.vector, hits, sentences, rarity)
-
-    def _lists(self, evidence: Sequence[Evidence]) -> dict[str, list[Passage]]:
-        """The items of each list that the evidence introduces, and of the one its best is in."""
-        best = evidence[0].hit.passage
-        leads = {one.sentence.passage for one in evidence if announces(one.sentence.text)}
-        leads |= {best.id, best.parent or best.id}
-        return {lead: self.store.lookup.siblings(lead) for lead in sorted(leads)}
-
-    def _parents(self, chosen: Sequence[Evidence]) -> dict[str, Passage]:
-        """The passage that introduces each list item chosen, by id."""
-        above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
-        return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
-
-    def _find_promises(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
-        """The commitments of the bodies named, in the order of the record."""
-        lookup = self.store.lookup
-        read = [(lookup.document(id), lookup.sentences_of(id)) for id in documents]
-        return [
-            Quote(
-                metadata=promise.metadata,
-                passage=promise.passage,
-                start=promise.sentence.start,
-                end=promise.sentence.end,
-                text=promise.sentence.text,
-            )
-            for promise in find_promises(question, read, self.bodies)
-        ]
-
-    def _list_holdings(self, documents: Mapping[str, Metadata]) -> list[Quote]:
-        """The opening words of every document, which say what it is."""
-        quotes = []
-        for id, metadata in documents.items():
-            passages = self.document(id).passages[:6]
-            first = max(passages, key=lambda passage: min(len(passage.text), 160), default=None)
-            if first is None:
-                continue
-            quotes.append(
-                Quote(
-                    metadata=metadata,
-                    passage=first,
-                    start=first.start,
-                    end=first.end,
-                    text=first.text,
-                )
-            )
-        return quotes
 
     def _ask_back(self, asked: str, reason: Declined | Unclear, filters: Filters) -> Answer:
         suggestions = self.starters()

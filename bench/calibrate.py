@@ -116,7 +116,9 @@ def _ask(
     asked_of = sorted(documents)
     hits = search(assistant.store, vector, words, limit=LIMIT, documents=asked_of)
     frequencies = assistant.store.lookup.document_frequency(question.words, asked_of)
-    evidence = assistant.weigh(question, Retrieved(hits=tuple(hits), vector=vector), frequencies)
+    evidence = assistant.drafter.weigh(
+        question, Retrieved(hits=tuple(hits), vector=vector), frequencies
+    )
     return Asked(
         held_out=held_out,
         answerable=bool(golds),

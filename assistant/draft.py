@@ -1,0 +1,167 @@
+"""What an answer is to quote: the way that suits the question, before anything is verified."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
+
+from assistant.commitments import asks_for_all, find_promises
+from assistant.evidence import Evidence, weigh
+from assistant.outcome import is_answered, is_on_topic, probability
+from assistant.question import Question
+from assistant.quotes import A_SIDE, Quote, Shape, announces, choose, to_quotes
+from assistant.retrieve import LIMIT, Retrieved, Retriever
+from assistant.sides import Side, ask_each, find_sides
+from corpus.bodies import Body
+from corpus.types import Metadata, Passage
+from index.types import Hit
+
+if TYPE_CHECKING:
+    from index.store import Store
+
+READ = 12
+"""Passages whose sentences are weighed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an answer is to quote, before it is verified."""
+
+    quotes: Sequence[Quote] = ()
+    missing: tuple[str, ...] = ()  # sides of a comparison of which the record says nothing
+    hits: tuple[Hit, ...] = ()
+    confidence: float | None = None
+
+
+class Drafter:
+    """Drafts answers from one index."""
+
+    def __init__(self, store: Store, retriever: Retriever, bodies: tuple[Body, ...]) -> None:
+        self.store = store
+        self.retriever = retriever
+        self.bodies = bodies
+
+    def draft(self, question: Question, found: Retrieved, allowed: Sequence[str] | None) -> Draft:
+        """What to quote, in the way that suits the question."""
+        documents = {
+            id: metadata
+            for id, metadata in self.store.lookup.metadata().items()
+            if allowed is None or id in allowed
+        }
+        if question.asked == "holdings":
+            return Draft(quotes=self._list_holdings(documents), hits=found.hits)
+        if asks_for_all(question):
+            return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
+        frequencies = self.store.lookup.document_frequency(question.words, allowed)
+        if not is_on_topic(found.hits, frequencies):
+            return Draft(hits=found.hits, confidence=0.0)
+        sides = find_sides(question, documents)
+        if len(sides) > 1:
+            return self._compare(question, sides)
+        return self._quote(question, found, frequencies)
+
+    def _quote(
+        self,
+        question: Question,
+        found: Retrieved,
+        frequencies: Mapping[str, int],
+        shape: Shape | None = None,
+    ) -> Draft:
+        """The sentences of the hits that answer; none when none does."""
+        evidence = self.weigh(question, found, frequencies)
+        confidence = probability(evidence[0].score) if evidence else 0.0
+        if not is_answered(evidence):
+            return Draft(hits=found.hits, confidence=confidence)
+        items = self._lists(evidence)
+        chosen = choose(question, evidence, items, shape)
+        return Draft(
+            quotes=to_quotes(question, chosen, items, self._parents(chosen)),
+            hits=found.hits,
+            confidence=confidence,
+        )
+
+    def _compare(self, question: Question, sides: Sequence[Side]) -> Draft:
+        """Each side asked by itself, of its own documents; one side's silence is said."""
+        each = ask_each(question, sides)
+        drafts = []
+        for side in sides:
+            found = self.retriever.find(each, side.documents)
+            frequencies = self.store.lookup.document_frequency(each.words, side.documents)
+            drafts.append(self._quote(each, found, frequencies, A_SIDE))
+        in_turn = chain.from_iterable(zip_longest(*(draft.hits for draft in drafts)))
+        hits = {hit.passage.id: hit for hit in in_turn if hit is not None}
+        said = [side.name for side, draft in zip(sides, drafts, strict=True) if draft.quotes]
+        quotes = {(q.metadata.id, q.start): q for draft in drafts for q in draft.quotes}
+        return Draft(
+            quotes=list(quotes.values()),
+            missing=tuple(side.name for side in sides if side.name not in said) if said else (),
+            hits=tuple(hits.values())[:LIMIT],
+            confidence=min(draft.confidence or 0.0 for draft in drafts),
+        )
+
+    def weigh(
+        self, question: Question, found: Retrieved, frequencies: Mapping[str, int]
+    ) -> list[Evidence]:
+        """The sentences of the best hits, each weighed for "this answers", best first.
+
+        Args:
+            question: what is asked.
+            found: what the retriever found for it.
+            frequencies: in how many passages each content word of the question occurs.
+        """
+        hits = found.hits[:READ]
+        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
+        count = self.store.lookup.counts()["passages"]
+        rarity = {
+            word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
+        }  # inverse document frequency, as BM25 has it
+        return weigh(question, found.vector, hits, sentences, rarity)
+
+    def _lists(self, evidence: Sequence[Evidence]) -> dict[str, list[Passage]]:
+        """The items of each list that the evidence introduces, and of the one its best is in."""
+        best = evidence[0].hit.passage
+        leads = {one.sentence.passage for one in evidence if announces(one.sentence.text)}
+        leads |= {best.id, best.parent or best.id}
+        return {lead: self.store.lookup.siblings(lead) for lead in sorted(leads)}
+
+    def _parents(self, chosen: Sequence[Evidence]) -> dict[str, Passage]:
+        """The passage that introduces each list item chosen, by id."""
+        above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
+        return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
+
+    def _find_promises(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
+        """The commitments of the bodies named, in the order of the record."""
+        lookup = self.store.lookup
+        read = [(lookup.document(id), lookup.sentences_of(id)) for id in documents]
+        return [
+            Quote(
+                metadata=promise.metadata,
+                passage=promise.passage,
+                start=promise.sentence.start,
+                end=promise.sentence.end,
+                text=promise.sentence.text,
+            )
+            for promise in find_promises(question, read, self.bodies)
+        ]
+
+    def _list_holdings(self, documents: Mapping[str, Metadata]) -> list[Quote]:
+        """The opening words of every document, which say what it is."""
+        quotes = []
+        for id, metadata in documents.items():
+            passages = self.store.lookup.document(id).passages[:6]
+            first = max(passages, key=lambda passage: min(len(passage.text), 160), default=None)
+            if first is None:
+                continue
+            quotes.append(
+                Quote(
+                    metadata=metadata,
+                    passage=first,
+                    start=first.start,
+                    end=first.end,
+                    text=first.text,
+                )
+            )
+        return quotes
