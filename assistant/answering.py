@@ -77,7 +77,7 @@ class Assistant:
         """
         if not is_stale(self.store, open_library(folder)):
             return None
-        return f"{folder}: changed since it was indexed; run: python -m index sync"
+        return f"{folder}: it or this program changed since the index; run: python -m index sync"
 
     @property
     def fingerprint(self) -> dict[str, str]:

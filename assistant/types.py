@@ -79,7 +79,7 @@ class Answer:
     confidence: float | None = None  # 0 to 1: of the best statement; None where none was weighed
     seconds: float = 0.0
 
-    def to_json(self, id: str | None = None) -> dict[str, Any]:
+    def to_json(self, id: str | int | None = None) -> dict[str, Any]:
         """The answer as `ask --json` prints it; `id` is that of the batch line, if any."""
         line: dict[str, Any] = {} if id is None else {"id": id}
         return line | {

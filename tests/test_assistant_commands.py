@@ -69,14 +69,23 @@ def test_a_batch_is_answered_in_order(
 
 def test_faults_of_a_batch_come_all_at_once_before_any_answer(tmp_path: Path) -> None:
     batch = tmp_path / "batch.jsonl"
-    batch.write_text(
-        'not json\n{"question": "ok?"}\n{"id": "c"}\n{"question": "x", "wat": 1}\n[]\n'
-    )
+    lines = ["not json", '{"question": "ok?"}', '{"id": "c"}', '{"id": [], "question": "x"}', "[]"]
+    batch.write_text("\n".join(lines))
     with pytest.raises(InputError) as caught:
         main(["ask", "--batch", str(batch)])
-    lines = str(caught.value).splitlines()
-    assert [line.split(":")[1] for line in lines] == ["1", "3", "4", "5"]
-    assert "not JSON" in lines[0]
+    faults = str(caught.value).splitlines()
+    assert [fault.split(":")[1] for fault in faults] == ["1", "3", "4", "5"]
+    assert "not JSON" in faults[0]
+
+
+def test_ids_come_back_as_they_were_and_other_keys_are_left_alone(
+    shipped_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": 7, "question": "hello", "team": "north"}\n{"question": "hello"}\n')
+    assert main(["ask", "--batch", str(batch), "--json", "--index", str(shipped_index)]) == 0
+    ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert ids == [7, 2]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +151,7 @@ def test_a_corpus_that_changed_since_is_said(
     assert capsys.readouterr().err == ""
     (small_corpus / "ccg-letter.txt").unlink()
     assert main(["ask", "When will the centre close?", *given]) == 0
-    assert "changed since it was indexed; run: python -m index sync" in capsys.readouterr().err
+    assert "run: python -m index sync" in capsys.readouterr().err
     assert index_main(["sync", *given]) == 0
     capsys.readouterr()
     assert main(["ask", "Who will pay for a minibus?", "--json", *given]) == 0
