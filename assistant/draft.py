@@ -114,7 +114,7 @@ class Drafter:
         """
         hits = found.hits[:READ]
         sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
-        count = self.store.lookup.counts()["passages"]
+        count = self.store.lookup.count_passages()
         rarity = {
             word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
         }  # inverse document frequency, as BM25 has it
@@ -142,7 +142,6 @@ class Drafter:
                 passage=promise.passage,
                 start=promise.sentence.start,
                 end=promise.sentence.end,
-                text=promise.sentence.text,
             )
             for promise in find_promises(question, read, self.bodies)
         ]
@@ -153,15 +152,8 @@ class Drafter:
         for id, metadata in documents.items():
             passages = self.store.lookup.document(id).passages[:6]
             first = max(passages, key=lambda passage: min(len(passage.text), 160), default=None)
-            if first is None:
-                continue
-            quotes.append(
-                Quote(
-                    metadata=metadata,
-                    passage=first,
-                    start=first.start,
-                    end=first.end,
-                    text=first.text,
+            if first is not None:
+                quotes.append(
+                    Quote(metadata=metadata, passage=first, start=first.start, end=first.end)
                 )
-            )
         return quotes

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.question import Asked, Question
+from assistant.sides import about
 from assistant.words import content_words, stem
 from corpus.dates import MONTHS
 from index.types import Hit, Sentence
@@ -178,5 +179,5 @@ def _has_sign(asked: Asked, text: str) -> bool:
 def _is_of_body(question: Question, hit: Hit, sentence: Sentence) -> bool:
     """Whether the sentence or its document is of a body or place that the question names."""
     names = (*(body.place for body in question.bodies), *question.places)
-    about = f"{hit.metadata.body} {hit.metadata.committee} {hit.metadata.title} {sentence.text}"
-    return any(name and name in about.lower() for name in names)
+    words = f"{about(hit.metadata)} {sentence.text.lower()}"
+    return any(name and name in words for name in names)

@@ -44,7 +44,11 @@ class Quote:
     passage: Passage
     start: int  # characters, in the document's text
     end: int
-    text: str  # verbatim
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
 
 
 def announces(text: str) -> bool:
@@ -114,11 +118,8 @@ def to_quotes(
     order = {id: n for n, id in enumerate(dict.fromkeys(o.hit.metadata.id for o in chosen))}
 
     def add(metadata: Metadata, passage: Passage, start: int, end: int) -> None:
-        text = passage.text[start - passage.start : end - passage.start]
-        quotes.setdefault(
-            (metadata.id, start),
-            Quote(metadata=metadata, passage=passage, start=start, end=end, text=text),
-        )
+        quote = Quote(metadata=metadata, passage=passage, start=start, end=end)
+        quotes.setdefault((metadata.id, start), quote)
 
     for one in chosen:
         passage, metadata = one.hit.passage, one.hit.metadata

@@ -52,4 +52,6 @@ class Retriever:
 
     def select(self, filters: Filters) -> list[str] | None:
         """Ids of the documents that pass the filters; None for all."""
+        if filters == Filters():  # as nearly always: no need to read every document's metadata
+            return None
         return select_documents(filters, self.store.lookup.metadata(), self.bodies)

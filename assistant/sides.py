@@ -35,7 +35,7 @@ def find_sides(question: Question, documents: Mapping[str, Metadata]) -> list[Si
     named = [(body.name, body.place) for body in question.bodies]
     named += [(place.title(), place) for place in question.places]
     sides = {
-        name: tuple(id for id, metadata in documents.items() if place in _about(metadata))
+        name: tuple(id for id, metadata in documents.items() if place in about(metadata))
         for name, place in named
         if place
     }
@@ -69,5 +69,6 @@ def ask_each(question: Question, sides: Sequence[Side]) -> Question:
     )
 
 
-def _about(metadata: Metadata) -> str:
+def about(metadata: Metadata) -> str:
+    """The names that a document bears, in lower case: publisher, committee, title."""
     return f"{metadata.body} {metadata.committee} {metadata.title}".lower()

@@ -81,11 +81,6 @@ class Pair:
         """Some right outcome states something."""
         return any(outcome in ANSWERING for outcome in self.outcome)
 
-    @property
-    def refusable(self) -> bool:
-        """Some right outcome refuses."""
-        return any(outcome in REFUSING for outcome in self.outcome)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairSet:

@@ -22,19 +22,26 @@ class Lookup:
 
     def counts(self) -> dict[str, int]:
         """How many visible documents, passages, sentences and chunks there are."""
-        counts = {}
-        for table in ("passages", "sentences", "chunks"):
-            counts[table] = self._db.execute(
-                f"SELECT count(*) FROM {table} JOIN documents d ON d.id = {table}.document "
-                "WHERE d.state = 'ready'"
-            ).fetchone()[0]
         ready = "SELECT count(*) FROM documents WHERE state = 'ready'"
-        return {"documents": self._db.execute(ready).fetchone()[0]} | counts
+        return {"documents": self._db.execute(ready).fetchone()[0]} | {
+            table: self._count(table) for table in ("passages", "sentences", "chunks")
+        }
 
-    def metadata(self) -> dict[str, Metadata]:
-        """Metadata of the visible documents, by id, in the order of the corpus."""
+    def count_passages(self) -> int:
+        """How many visible passages there are."""
+        return self._count("passages")
+
+    def metadata(self, ids: Iterable[str] | None = None) -> dict[str, Metadata]:
+        """Metadata of the visible documents, by id, in the order of the corpus.
+
+        Args:
+            ids: of the documents wanted; None for all.
+        """
+        wanted = None if ids is None else list(ids)
+        narrow = "" if wanted is None else f" AND id IN ({_marks(wanted)})"
         rows = self._db.execute(
-            "SELECT id, metadata FROM documents WHERE state = 'ready' ORDER BY position"
+            f"SELECT id, metadata FROM documents WHERE state = 'ready'{narrow} ORDER BY position",
+            wanted or (),
         )
         return {id: _load_metadata(text) for id, text in rows}
 
@@ -188,6 +195,13 @@ class Lookup:
             (document, Term(acronym=acronym, expansion=expansion, start=start, end=end))
             for document, acronym, expansion, start, end in rows
         ]
+
+    def _count(self, table: str) -> int:
+        row = self._db.execute(
+            f"SELECT count(*) FROM {table} JOIN documents d ON d.id = {table}.document "
+            "WHERE d.state = 'ready'"
+        )
+        return int(row.fetchone()[0])
 
     def _passages(
         self, where: str, values: tuple[Any, ...], texts: dict[str, str]

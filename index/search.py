@@ -58,7 +58,7 @@ def search(
     scores = {id: standard_dense[id] + LEXICAL_WEIGHT * standard_lexical[id] for id in dense}
     best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
     passages = store.lookup.passages(best)
-    metadata = store.lookup.metadata()
+    metadata = store.lookup.metadata({document for document, _ in passages.values()})
     return [
         Hit(
             passage=passages[id][1],
