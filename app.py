@@ -16,10 +16,9 @@ HOST, PORT = "127.0.0.1", 7860
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the chat until it is stopped; returns the exit code."""
-    from assistant.settings import Settings
+    from assistant.settings import Settings, add_assistant_options
     from assistant.web.record import Record
     from assistant.web.server import listen, serve
-    from index.settings import add_index_options
 
     parser = Parser(prog="app.py", description="Chat with the record in your browser.")
     parser.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST})")
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=PORT,
         help=f"port to listen on (default {PORT}; 0: any free one)",
     )
-    add_index_options(parser)
+    add_assistant_options(parser)
     options = parser.parse_args(arguments)
     settings = Settings.from_options(options)
 

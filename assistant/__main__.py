@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.settings import Settings
+from assistant.settings import Settings, add_assistant_options
 from assistant.types import Answer
 from corpus.console import GOOD, Parser, run
 from corpus.errors import InputError
-from index.settings import add_index_options
 from index.types import Filters
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--since", metavar="D", help="2014, 2014-12 or 2014-12-12, inclusive")
     ask.add_argument("--until", metavar="D", help="the same")
     ask.add_argument("--kind", action="append", default=[], metavar="K", help="minutes, report ...")
-    add_index_options(ask)
+    add_assistant_options(ask)
     return parser
 
 

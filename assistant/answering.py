@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,14 +12,15 @@ from pathlib import Path
 from assistant.conversation import stand_alone
 from assistant.draft import Drafter
 from assistant.question import Declined, Question, Unclear, understand
-from assistant.quotes import (
-    to_statements,
-)
+from assistant.quotes import to_statements
+from assistant.reader.reader import Reader, open_reader
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+from assistant.spelling import correct_all
 from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
+from assistant.words import content_words
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
 from corpus.library import SHIPPED, open_library
@@ -26,19 +28,29 @@ from corpus.types import Document, Metadata, Term
 from index.catalogue import FILE
 from index.embed import Embedder, open_embedder
 from index.store import Store, is_stale
-from index.sync import Progress, silent, sync_corpus
-from index.types import Filters, Hit
+from index.sync import sync_corpus
+from index.types import Filters, Hit, Progress, silent
+
+_KNOWN = 3
+"""Tokens of a word that the model's vocabulary has whole: itself and the two special ones."""
 
 
 class Assistant:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(self, store: Store, embedder: Embedder, bodies: tuple[Body, ...]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reader: Reader | None,
+        bodies: tuple[Body, ...],
+    ) -> None:
         self.store = store
         self.embedder = embedder
+        self.reader = reader
         self.bodies = bodies
         self.retriever = Retriever(store, embedder, bodies)
-        self.drafter = Drafter(store, self.retriever, bodies)
+        self.drafter = Drafter(store, self.retriever, reader, bodies)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
@@ -61,10 +73,11 @@ class Assistant:
             store = Store(folder)
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
+        reader = open_reader(settings.reader)
         bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)
         for metadata in store.lookup.metadata().values():
             bodies = add_publishers(bodies, (metadata.body, metadata.committee))
-        return cls(store, embedder, bodies)
+        return cls(store, embedder, reader, bodies)
 
     def close(self) -> None:
         """Close the index's files."""
@@ -137,15 +150,35 @@ class Assistant:
         return replace(answer, seconds=time.perf_counter() - started)
 
     def _understand(self, question: str, history: Sequence[str]) -> Question | Declined | Unclear:
-        alone = stand_alone(question, history, self.bodies)
+        alone = stand_alone(self._spell(question), history, self.bodies)
         return understand(alone, bodies=self.bodies, terms=self._terms)
+
+    def _spell(self, question: str) -> str:
+        """The question with the record's own words in the place of misspelt ones.
+
+        A word that the record does not have is misspelt only if the model's vocabulary, which is
+        that of English at large, does not have it either: "football" is not "footfall".
+        """
+        held = self.store.lookup.document_frequency(content_words(question))
+        strange = [
+            word for word, n in held.items() if not n and self.embedder.count_tokens(word) > _KNOWN
+        ]
+        for wrong, right in correct_all(strange, self._vocabulary if strange else {}).items():
+            question = re.sub(rf"\b{re.escape(wrong)}\b", right, question, flags=re.IGNORECASE)
+        return question
+
+    @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
+        return self.store.lookup.vocabulary()
 
     def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
         """Retrieve, draft, verify; a draft that says nothing is `not_found`."""
         allowed = self.retriever.select(filters)
         found = self.retriever.find(question, allowed)
         draft = self.drafter.draft(question, found, allowed)
-        statements, citations = keep_supported(*to_statements(draft.quotes), self.store.lookup.text)
+        statements, citations = keep_supported(
+            *to_statements(draft.quotes, self.bodies), self.store.lookup.text
+        )
         answer = Answer(
             question=asked,
             understood=question.text,

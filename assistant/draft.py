@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.commitments import asks_for_all, find_promises
-from assistant.evidence import Evidence, weigh
-from assistant.outcome import is_answered, is_on_topic, probability
-from assistant.question import Question
-from assistant.quotes import A_SIDE, Quote, Shape, announces, choose, to_quotes
+from assistant.conversation import stand_alone
+from assistant.evidence import Evidence, Read, weigh
+from assistant.outcome import is_answered, is_on_topic
+from assistant.parts import split_question
+from assistant.question import Question, ask_for
+from assistant.quotes import A_PART, Quote, Shape, announces, choose, to_quotes
+from assistant.reader.windows import neighbours, windows_around
 from assistant.retrieve import LIMIT, Retrieved, Retriever
 from assistant.sides import Side, ask_each, find_sides
+from assistant.words import content_words
 from corpus.bodies import Body
 from corpus.types import Metadata, Passage
-from index.types import Hit
+from index.types import Hit, Sentence
 
 if TYPE_CHECKING:
+    from assistant.reader.reader import Reader
     from index.store import Store
 
-READ = 12
-"""Passages whose sentences are weighed."""
+HITS = 12
+"""Passages around which windows are laid."""
+
+WINDOWS = 6
+"""Windows that are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +47,16 @@ class Draft:
 class Drafter:
     """Drafts answers from one index."""
 
-    def __init__(self, store: Store, retriever: Retriever, bodies: tuple[Body, ...]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        reader: Reader | None,
+        bodies: tuple[Body, ...],
+    ) -> None:
         self.store = store
         self.retriever = retriever
+        self.reader = reader
         self.bodies = bodies
 
     def draft(self, question: Question, found: Retrieved, allowed: Sequence[str] | None) -> Draft:
@@ -61,6 +76,9 @@ class Drafter:
         sides = find_sides(question, documents)
         if len(sides) > 1:
             return self._compare(question, sides)
+        parts = split_question(question.text)
+        if len(parts) > 1:
+            return self._answer_parts(question, parts, allowed)
         return self._quote(question, found, frequencies)
 
     def _quote(
@@ -72,8 +90,8 @@ class Drafter:
     ) -> Draft:
         """The sentences of the hits that answer; none when none does."""
         evidence = self.weigh(question, found, frequencies)
-        confidence = probability(evidence[0].score) if evidence else 0.0
-        if not is_answered(evidence):
+        enough, confidence = is_answered(question, found.hits, evidence)
+        if not enough:
             return Draft(hits=found.hits, confidence=confidence)
         items = self._lists(evidence)
         chosen = choose(question, evidence, items, shape)
@@ -86,50 +104,83 @@ class Drafter:
     def _compare(self, question: Question, sides: Sequence[Side]) -> Draft:
         """Each side asked by itself, of its own documents; one side's silence is said."""
         each = ask_each(question, sides)
-        drafts = []
-        for side in sides:
-            found = self.retriever.find(each, side.documents)
-            frequencies = self.store.lookup.document_frequency(each.words, side.documents)
-            drafts.append(self._quote(each, found, frequencies, A_SIDE))
-        in_turn = chain.from_iterable(zip_longest(*(draft.hits for draft in drafts)))
-        hits = {hit.passage.id: hit for hit in in_turn if hit is not None}
-        said = [side.name for side, draft in zip(sides, drafts, strict=True) if draft.quotes]
-        quotes = {(q.metadata.id, q.start): q for draft in drafts for q in draft.quotes}
-        return Draft(
-            quotes=list(quotes.values()),
-            missing=tuple(side.name for side in sides if side.name not in said) if said else (),
-            hits=tuple(hits.values())[:LIMIT],
-            confidence=min(draft.confidence or 0.0 for draft in drafts),
+        return _merge(
+            {side.name: self._ask(each, side.documents) for side in sides},
         )
+
+    def _answer_parts(
+        self, question: Question, parts: Sequence[str], allowed: Sequence[str] | None
+    ) -> Draft:
+        """Each part asked by itself, a later one with the subject of those before it."""
+        drafts = {}
+        for number, part in enumerate(parts):
+            alone = stand_alone(part, parts[:number], self.bodies)
+            asked = replace(
+                question, text=alone, asked=ask_for(part), words=tuple(content_words(alone))
+            )
+            drafts[f"“{part}”"] = self._ask(asked, allowed)
+        return _merge(drafts)
+
+    def _ask(self, question: Question, documents: Sequence[str] | None) -> Draft:
+        """One of several questions, asked of some documents."""
+        found = self.retriever.find(question, documents)
+        frequencies = self.store.lookup.document_frequency(question.words, documents)
+        return self._quote(question, found, frequencies, A_PART)
 
     def weigh(
         self, question: Question, found: Retrieved, frequencies: Mapping[str, int]
     ) -> list[Evidence]:
-        """The sentences of the best hits, each weighed for "this answers", best first.
+        """The sentences around the best hits, each weighed for "this answers", best first.
 
         Args:
             question: what is asked.
             found: what the retriever found for it.
             frequencies: in how many passages each content word of the question occurs.
         """
-        hits = found.hits[:READ]
-        sentences = self.store.lookup.sentences(hit.passage.id for hit in hits)
         count = self.store.lookup.count_passages()
         rarity = {
             word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
         }  # inverse document frequency, as BM25 has it
-        return weigh(question, found.vector, hits, sentences, rarity)
+        return weigh(question, found.vector, self._read(question, found.hits), rarity)
+
+    def _read(self, question: Question, hits: Sequence[Hit]) -> Read:
+        """The windows around the best hits, read."""
+        hits = hits[:HITS]
+        lookup = self.store.lookup
+        around = {id for hit in hits for id in neighbours(hit.passage.id)}
+        known = {id: passage for id, (_, passage) in lookup.passages(around).items()}
+        above = {passage.parent for passage in known.values() if passage.parent} - known.keys()
+        leads = {id: passage for id, (_, passage) in lookup.passages(above).items()}
+        sentences: dict[str, list[Sentence]] = {}
+        vectors = {}
+        for sentence, vector in lookup.sentences(known):
+            sentences.setdefault(sentence.passage, []).append(sentence)
+            vectors[sentence.passage, sentence.start] = vector
+        windows = windows_around(
+            [hit.passage.id for hit in hits],
+            known | leads,
+            sentences,
+            {hit.metadata.id: hit.metadata for hit in hits},
+        )[:WINDOWS]
+        owners = [{one.passage for one in window.sentences} for window in windows]
+        return Read(
+            windows=windows,
+            hits=[next(hit for hit in hits if hit.passage.id in owner) for owner in owners],
+            verdicts=self.reader.read(question.text, windows) if self.reader else None,
+            passages=known,
+            vectors=vectors,
+        )
 
     def _lists(self, evidence: Sequence[Evidence]) -> dict[str, list[Passage]]:
         """The items of each list that the evidence introduces, and of the one its best is in."""
-        best = evidence[0].hit.passage
+        best = evidence[0].passage
         leads = {one.sentence.passage for one in evidence if announces(one.sentence.text)}
         leads |= {best.id, best.parent or best.id}
         return {lead: self.store.lookup.siblings(lead) for lead in sorted(leads)}
 
     def _parents(self, chosen: Sequence[Evidence]) -> dict[str, Passage]:
         """The passage that introduces each list item chosen, by id."""
-        above = {one.hit.passage.parent for one in chosen if one.hit.passage.parent}
+        above = {one.passage.parent for one in chosen if one.passage.parent}
         return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
 
     def _find_promises(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
@@ -157,3 +208,17 @@ class Drafter:
                     Quote(metadata=metadata, passage=first, start=first.start, end=first.end)
                 )
         return quotes
+
+
+def _merge(drafts: Mapping[str, Draft]) -> Draft:
+    """The drafts of several questions as one; the names of the silent ones are missing."""
+    in_turn = chain.from_iterable(zip_longest(*(draft.hits for draft in drafts.values())))
+    hits = {hit.passage.id: hit for hit in in_turn if hit is not None}
+    quotes = {(q.metadata.id, q.start): q for draft in drafts.values() for q in draft.quotes}
+    silent = tuple(name for name, draft in drafts.items() if not draft.quotes)
+    return Draft(
+        quotes=list(quotes.values()),
+        missing=silent if quotes else (),
+        hits=tuple(hits.values())[:LIMIT],
+        confidence=min(draft.confidence or 0.0 for draft in drafts.values()),
+    )

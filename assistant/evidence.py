@@ -1,4 +1,4 @@
-"""Evidence: sentences of the hits, each weighed for "this answers the question".
+"""Evidence: sentences around the hits, each weighed for "this answers the question".
 
 The weight is a logistic regression over a few plain signs. Its coefficients were fitted on
 questions about other records (`python -m bench.calibrate`); no shipped document was seen.
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.question import Asked, Question
-from assistant.sides import about
+from assistant.reader.windows import Window
 from assistant.words import content_words, stem
 from corpus.dates import MONTHS
+from corpus.types import Metadata, Passage
 from index.types import Hit, Sentence
 
 if TYPE_CHECKING:
@@ -61,31 +62,47 @@ SIGNS: Mapping[Asked, re.Pattern[str]] = {
 """What the sentence that answers such a question tends to hold."""
 
 FEATURES = (
+    "reader",
+    "reader_behind",
     "sentence_cosine",
     "passage_cosine",
     "passage_score",
     "passage_rank",
     "sentence_overlap",
-    "passage_overlap",
     "sign",
     "short",
-    "body",
-    "resolution",
 )
 
 WEIGHTS: Mapping[str, float] = {
+    "bias": -4.0,
+    "reader": 0.5,
+    "reader_behind": 0.2,
+    "sentence_cosine": 3.0,
+    "passage_cosine": 0.0,
+    "passage_score": 0.2,
+    "passage_rank": -0.3,
+    "sentence_overlap": 0.5,
+    "sign": 0.1,
+    "short": 0.0,
+}
+"""With a reader."""
+
+UNREAD: Mapping[str, float] = {
     "bias": -5.122,
+    "reader": 0.0,
+    "reader_behind": 0.0,
     "sentence_cosine": 6.67,
     "passage_cosine": -2.185,
     "passage_score": 0.276,
     "passage_rank": -0.962,
-    "sentence_overlap": 2.415,
-    "passage_overlap": -1.611,
+    "sentence_overlap": 1.5,
     "sign": 0.156,
     "short": 1.154,
-    "body": -0.141,
-    "resolution": -0.534,
 }
+"""Without one."""
+
+_SURE = 8.0
+"""Log odds beyond which the reader is no surer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,66 +110,78 @@ class Evidence:
     """A sentence of the record, weighed for a question."""
 
     sentence: Sentence
-    hit: Hit
+    passage: Passage
+    metadata: Metadata  # of its document
     features: tuple[float, ...]  # as FEATURES names them
     score: float  # log odds that it answers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Windows of the record as they were read for a question."""
+
+    windows: Sequence[Window]
+    hits: Sequence[Hit]  # what brought each window
+    verdicts: Sequence[Sequence[float]] | None  # log odds of each sentence; None without a reader
+    passages: Mapping[str, Passage]  # by id
+    vectors: Mapping[tuple[str, int], bytes]  # float16, by passage and start of the sentence
+
+
 def weigh(
-    question: Question,
-    vector: Vectors,
-    hits: Sequence[Hit],
-    sentences: Sequence[tuple[Sentence, bytes]],
-    rarity: Mapping[str, float],
+    question: Question, vector: Vectors, read: Read, rarity: Mapping[str, float]
 ) -> list[Evidence]:
-    """The sentences with their weights, best first.
+    """The sentences of the windows with their weights, best first.
 
     Args:
         question: what is asked.
         vector: of the question, shape (1, dimension).
-        hits: passages, best first.
-        sentences: of those passages, each with its vector as float16 bytes.
+        read: what was read for it.
         rarity: inverse document frequency of each content word of the question.
     """
     import numpy as np
 
+    sentences = [one for window in read.windows for one in window.sentences]
     if not sentences:
         return []
-    ranks = {hit.passage.id: rank for rank, hit in enumerate(hits)}
-    by_passage = {hit.passage.id: hit for hit in hits}
-    matrix = np.frombuffer(b"".join(raw for _, raw in sentences), dtype="<f2")
-    cosines = matrix.reshape(len(sentences), -1).astype(np.float32) @ vector[0]
+    raw = b"".join(read.vectors[one.passage, one.start] for one in sentences)
+    matrix = np.frombuffer(raw, dtype="<f2").reshape(len(sentences), -1).astype(np.float32)
+    cosines = iter((matrix @ vector[0]).tolist())
+    verdicts = read.verdicts or [[0.0] * len(window.sentences) for window in read.windows]
+    best = max(max(scores) for scores in verdicts)
+    weights = WEIGHTS if read.verdicts else UNREAD
     own = _Overlap(question, rarity)
-    around = {
-        hit.passage.id: own.of(
-            f"{hit.metadata.title} {' '.join(hit.passage.locator.section)} {hit.passage.text}"
-        )
-        for hit in hits
-    }
     found = []
-    for (sentence, _), cosine in zip(sentences, cosines.tolist(), strict=True):
-        hit = by_passage[sentence.passage]
-        features = (
-            cosine,
-            hit.dense,
-            max(-3.0, min(3.0, hit.score)),
-            math.log1p(ranks[sentence.passage]),
-            own.of(sentence.text),
-            around[sentence.passage],
-            float(_has_sign(question.asked, sentence.text)),
-            float(len(sentence.text.split()) < 6),
-            float(_is_of_body(question, hit, sentence)),
-            float(hit.passage.kind == "resolution"),
-        )
-        found.append(
-            Evidence(sentence=sentence, hit=hit, features=features, score=_log_odds(features))
-        )
+    for rank, (window, hit, scores) in enumerate(
+        zip(read.windows, read.hits, verdicts, strict=True)
+    ):
+        for sentence, verdict in zip(window.sentences, scores, strict=True):
+            features = (
+                max(-_SURE, min(_SURE, verdict)),
+                best - verdict,
+                next(cosines),
+                hit.dense,
+                max(-3.0, min(3.0, hit.score)),
+                math.log1p(rank),
+                own.of(sentence.text),
+                float(_has_sign(question.asked, sentence.text)),
+                float(len(sentence.text.split()) < 6),
+            )
+            found.append(
+                Evidence(
+                    sentence=sentence,
+                    passage=read.passages[sentence.passage],
+                    metadata=hit.metadata,
+                    features=features,
+                    score=log_odds(features, weights),
+                )
+            )
     return sorted(found, key=lambda one: (-one.score, one.sentence.passage, one.sentence.start))
 
 
-def _log_odds(features: Sequence[float]) -> float:
-    return WEIGHTS["bias"] + sum(
-        WEIGHTS[name] * value for name, value in zip(FEATURES, features, strict=True)
+def log_odds(features: Sequence[float], weights: Mapping[str, float]) -> float:
+    """Bias and weighted features."""
+    return weights["bias"] + sum(
+        weights[name] * value for name, value in zip(FEATURES, features, strict=True)
     )
 
 
@@ -174,10 +203,3 @@ class _Overlap:
 def _has_sign(asked: Asked, text: str) -> bool:
     pattern = SIGNS.get(asked)
     return pattern is not None and bool(pattern.search(text))
-
-
-def _is_of_body(question: Question, hit: Hit, sentence: Sentence) -> bool:
-    """Whether the sentence or its document is of a body or place that the question names."""
-    names = (*(body.place for body in question.bodies), *question.places)
-    words = f"{about(hit.metadata)} {sentence.text.lower()}"
-    return any(name and name in words for name in names)

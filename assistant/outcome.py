@@ -9,9 +9,11 @@ answer it? Both are logistic regressions fitted on questions about other records
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
-from assistant.evidence import Evidence
+from assistant.evidence import FEATURES, Evidence
+from assistant.question import Question
 from index.types import Hit
 
 TOPIC: Mapping[str, float] = {"bias": -11.621, "nearest": 24.617, "known": 4.623}
@@ -25,8 +27,20 @@ beside the point: of 200 questions about anything else, 0.95 are refused over th
 documents and 0.90 over the invented ones; of `tune` questions that are answered, 0.03 and 0.00.
 """
 
+ANSWERED: Mapping[str, float] = {
+    "bias": 0.0,
+    "reader": 0.6,
+    "evidence": 0.4,
+    "nearest": 0.0,
+    "overlap": 0.0,
+    "specifics": 0.5,
+}
+"""Log odds that the record answers, by the best of what was read."""
+
 ENOUGH = 0.02
-"""Probability of the best sentence below which the record is said not to answer."""
+"""Probability below which the record is said not to answer."""
+
+_SPECIFIC = re.compile(r"\b\d[\d,.]*\b|(?<=\w )[A-Z][A-Za-z]{2,}\b")
 
 
 def probability(log_odds: float) -> float:
@@ -53,6 +67,46 @@ def is_on_topic(hits: Sequence[Hit], frequencies: Mapping[str, int]) -> bool:
     return probability(odds) >= ON_TOPIC
 
 
-def is_answered(evidence: Sequence[Evidence]) -> bool:
-    """Whether the best of the evidence, best first, is enough to answer with."""
-    return bool(evidence) and probability(evidence[0].score) >= ENOUGH
+def answer_features(
+    question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence]
+) -> tuple[float, ...]:
+    """The signs of `ANSWERED`, in its order after the bias.
+
+    Args:
+        question: what is asked.
+        hits: of the question, best first.
+        evidence: weighed sentences, best first; at least one.
+    """
+    named = FEATURES.index
+    best = evidence[0].features
+    return (
+        max(one.features[named("reader")] for one in evidence),
+        evidence[0].score,
+        max(hit.dense for hit in hits),
+        best[named("sentence_overlap")],
+        _specifics(question, evidence[:8]),
+    )
+
+
+def _specifics(question: Question, evidence: Sequence[Evidence]) -> float:
+    """The share of a question's names, years and figures that the evidence or its title holds."""
+    asked = {word.lower().strip(".,") for word in _SPECIFIC.findall(question.text)}
+    if not asked:
+        return 1.0
+    read = " ".join(
+        f"{one.passage.text} {one.metadata.title} {one.metadata.body} {one.metadata.date}"
+        for one in evidence
+    ).lower()
+    return sum(word in read for word in asked) / len(asked)
+
+
+def is_answered(
+    question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence]
+) -> tuple[bool, float]:
+    """Whether the best of the evidence is enough to answer with, and the probability of it."""
+    if not evidence:
+        return False, 0.0
+    features = answer_features(question, hits, evidence)
+    weights = [value for name, value in ANSWERED.items() if name != "bias"]
+    odds = ANSWERED["bias"] + sum(w * x for w, x in zip(weights, features, strict=True))
+    return probability(odds) >= ENOUGH, probability(odds)

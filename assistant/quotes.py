@@ -7,9 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.antecedents import name_antecedent
 from assistant.evidence import SIGNS, Evidence
 from assistant.question import Asked, Question
 from assistant.types import Citation, Statement
+from corpus.bodies import Body
 from corpus.sentences import split_sentences
 from corpus.types import Metadata, Passage
 from index.chunk import row_words
@@ -30,8 +32,8 @@ SHAPES: Mapping[Asked, Shape] = {
     "list": Shape(statements=8, share=0.1),
     "commitment": Shape(statements=8, share=0.05),
 }
-A_SIDE = Shape(statements=3, share=0.2)
-"""Of each side of a comparison."""
+A_PART = Shape(statements=3, share=0.2)
+"""Of each side of a comparison, and of each part of a question that asks several things."""
 
 _PLAIN = Shape(statements=5, share=0.12)
 
@@ -115,14 +117,14 @@ def to_quotes(
         parents: the passage that introduces each list item, by id.
     """
     quotes: dict[tuple[str, int], Quote] = {}
-    order = {id: n for n, id in enumerate(dict.fromkeys(o.hit.metadata.id for o in chosen))}
+    order = {id: n for n, id in enumerate(dict.fromkeys(o.metadata.id for o in chosen))}
 
     def add(metadata: Metadata, passage: Passage, start: int, end: int) -> None:
         quote = Quote(metadata=metadata, passage=passage, start=start, end=end)
         quotes.setdefault((metadata.id, start), quote)
 
     for one in chosen:
-        passage, metadata = one.hit.passage, one.hit.metadata
+        passage, metadata = one.passage, one.metadata
         lead = parents.get(passage.parent or "")
         listed = passage if announces(one.sentence.text) else lead or passage
         if lead is not None:
@@ -144,9 +146,16 @@ def _introduction(lead: Passage) -> tuple[int, int]:
     return lead.start + spans[-1].start, lead.start + spans[-1].end
 
 
-def to_statements(quotes: Sequence[Quote]) -> tuple[list[Statement], list[Citation]]:
-    """One statement a quote; equal words of several documents are one, with all their citations."""
-    statements: dict[str, list[int]] = {}
+def to_statements(
+    quotes: Sequence[Quote], bodies: tuple[Body, ...]
+) -> tuple[list[Statement], list[Citation]]:
+    """One statement a quote; the same words of several documents are one, with all citations.
+
+    Args:
+        quotes: in the order of the answer.
+        bodies: organisations known to the record, for whom a pronoun means.
+    """
+    statements: dict[str, tuple[str, list[int]]] = {}
     citations = []
     for number, quote in enumerate(quotes, start=1):
         citations.append(
@@ -160,9 +169,13 @@ def to_statements(quotes: Sequence[Quote]) -> tuple[list[Statement], list[Citati
                 end=quote.end,
             )
         )
-        statements.setdefault(tidy(quote), []).append(number)
+        words = tidy(quote)
+        before = quote.passage.text[: quote.start - quote.passage.start]
+        said = name_antecedent(words, before, quote.metadata, bodies)
+        same = " ".join(re.findall(r"\w+", words.lower()))
+        statements.setdefault(same, (said, []))[1].append(number)
     return [
-        Statement(text=text, citations=tuple(numbers)) for text, numbers in statements.items()
+        Statement(text=text, citations=tuple(numbers)) for text, numbers in statements.values()
     ], citations
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from index.settings import IndexSettings
+import argparse
+
+from index.settings import IndexSettings, add_index_options
 
 
 class Settings(IndexSettings):
@@ -10,3 +12,16 @@ class Settings(IndexSettings):
 
     Every field can be set by a flag of its name or by `ASSISTANT_...` in the environment.
     """
+
+    reader: str | None = None  # name or folder; None: the shipped one; "none": no reader
+
+
+def add_assistant_options(parser: argparse.ArgumentParser) -> None:
+    """The options of everything that answers: those of the index, and `--reader`."""
+    add_index_options(parser)
+    parser.add_argument(
+        "--reader",
+        metavar="NAME_OR_PATH",
+        help="model that picks the answering sentences; 'none' runs without (default: the "
+        "shipped one)",
+    )

@@ -7,7 +7,10 @@
 its document does not answer; `--off-topic` is a file in SQuAD's form, whose questions are about
 anything else. Each question is asked of a small corpus: its own document and seven others drawn
 with a fixed seed. A sentence is a positive when it lies in a passage given as the answer.
-Documents are split by a hash of their name: four fifths to fit, a fifth to report.
+
+Only questions about documents that no model was trained on are asked: on its own training
+documents a reader is surer than it will ever be again. They are split by a hash of the document's
+name: half to fit, half to report, and the other way round.
 """
 
 from __future__ import annotations
@@ -18,17 +21,18 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.answering import Assistant
 from assistant.evidence import FEATURES, Evidence
-from assistant.outcome import topic_features
+from assistant.outcome import ANSWERED, TOPIC, answer_features, topic_features
 from assistant.question import Question, understand
 from assistant.retrieve import LIMIT, Retrieved
 from assistant.settings import Settings
 from corpus.console import GOOD, Parser, run
+from index.questions import flatten, is_held_out, read_questions
 from index.search import search
 
 OTHERS = 7
@@ -40,10 +44,11 @@ REFUSED = (0.02, 0.05, 0.08, 0.12, 0.2)
 class Asked:
     """One question with the sentences weighed for it, and which of them answer."""
 
-    held_out: bool
+    half: int  # 0 or 1, by the question's document
     answerable: bool
     evidence: tuple[Evidence, ...]
     answers: tuple[bool, ...]
+    answered: tuple[float, ...]  # as `assistant.outcome.answer_features` gives it
     topic: tuple[float, float]  # as `assistant.outcome.topic_features` gives it
 
 
@@ -55,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--off-topic", type=Path, required=True, metavar="FILE")
     parser.add_argument("--index", type=Path, metavar="DIR")
     parser.add_argument("--embedder", metavar="NAME_OR_PATH")
+    parser.add_argument("--reader", metavar="NAME_OR_PATH")
     parser.add_argument("--every", type=int, default=1, help="use every n-th question only")
     options = parser.parse_args(arguments)
     settings = Settings.from_options(
@@ -62,50 +68,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
         corpus=options.documents,
         index=options.index,
         embedder=options.embedder,
+        reader=options.reader,
     )
     assistant = Assistant.open(settings)
     asked = list(_ask_all(assistant, options.questions, options.every))
     off_topic = list(_ask_off_topic(assistant, options.off_topic))
-    _fit_evidence(asked)
-    _fit_topic(asked, off_topic)
+    asked = _fit_evidence(asked)
+    _fit_outcome(
+        "answered",
+        [name for name in ANSWERED if name != "bias"],
+        [(one.answered, one.answerable, one.half) for one in asked],
+        "near misses",
+    )
+    _fit_outcome(
+        "topic",
+        [name for name in TOPIC if name != "bias"],
+        [
+            (one.topic, on_topic, one.half)
+            for group, on_topic in ((asked, True), (off_topic, False))
+            for one in group
+        ],
+        "off topic",
+    )
     return GOOD
 
 
-def _ask_all(assistant: Assistant, questions: Path, every: int) -> Iterator[Asked]:
+def _ask_all(assistant: Assistant, folder: Path, every: int) -> Iterator[Asked]:
     ids = [metadata.id for metadata in assistant.documents()]
     by_file = {assistant.document(id).path: id for id in ids}
-    lines = [
-        json.loads(line)
-        for path in sorted(questions.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    for line in lines[::every]:
-        if (own := by_file.get(line["doc"])) is None:
+    questions = [one for one in read_questions(folder) if is_held_out(one.document)]
+    for question in questions[::every]:
+        if (own := by_file.get(question.document)) is None:
             continue
-        others = random.Random(line["doc"]).sample(sorted(ids), OTHERS)
-        held_out = int(hashlib.sha256(line["doc"].encode()).hexdigest(), 16) % 5 == 0
-        golds = [_flat(passage) for passage in line["a"]]
-        if asked := _ask(assistant, line["q"], {own, *others}, own, golds, held_out=held_out):
+        others = random.Random(question.document).sample(sorted(ids), OTHERS)
+        golds = [flatten(passage) for passage in question.answers]
+        if asked := _ask(assistant, question.text, {own, *others}, own, golds):
             yield asked
 
 
 def _ask_off_topic(assistant: Assistant, path: Path) -> Iterator[Asked]:
     ids = sorted(metadata.id for metadata in assistant.documents())
     texts = re.findall(r'"question":\s*"([^"]{15,200})"', path.read_text(encoding="utf-8"))
-    for number, text in enumerate(random.Random(1).sample(texts, OFF_TOPIC)):
+    for text in random.Random(1).sample(texts, OFF_TOPIC):
         corpus = set(random.Random(text).sample(ids, OTHERS + 1))
-        if asked := _ask(assistant, text, corpus, "", [], held_out=number % 5 == 0):
+        if asked := _ask(assistant, text, corpus, text, []):
             yield asked
 
 
 def _ask(
-    assistant: Assistant,
-    text: str,
-    documents: set[str],
-    own: str,
-    golds: list[str],
-    *,
-    held_out: bool,
+    assistant: Assistant, text: str, documents: set[str], own: str, golds: list[str]
 ) -> Asked | None:
     """The question asked of those documents only; None when it is no question."""
     question = understand(text, bodies=assistant.bodies)
@@ -119,20 +130,19 @@ def _ask(
     evidence = assistant.drafter.weigh(
         question, Retrieved(hits=tuple(hits), vector=vector), frequencies
     )
+    if not evidence:
+        return None
     return Asked(
-        held_out=held_out,
+        half=int(hashlib.sha256(own.encode()).hexdigest(), 16) % 2,
         answerable=bool(golds),
         evidence=tuple(evidence),
         answers=tuple(
-            one.hit.metadata.id == own and _lies_in(_flat(one.sentence.text), golds)
+            one.metadata.id == own and _lies_in(flatten(one.sentence.text), golds)
             for one in evidence
         ),
+        answered=answer_features(question, hits, evidence),
         topic=topic_features(hits, frequencies),
     )
-
-
-def _flat(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _lies_in(sentence: str, golds: list[str]) -> bool:
@@ -141,35 +151,57 @@ def _lies_in(sentence: str, golds: list[str]) -> bool:
     )
 
 
-def _fit_evidence(asked: list[Asked]) -> None:
+def _fit_evidence(asked: list[Asked]) -> list[Asked]:
+    """Fit, report, and give back the questions with the features of their refreshed scores."""
     import numpy as np
 
-    fit = [one for one in asked if not one.held_out]
-    rows = [pair for one in fit for pair in zip(one.evidence, one.answers, strict=True)]
-    bias, weights = _regress([one.features for one, _ in rows], [label for _, label in rows])
-    print(f"evidence: {len(fit)} questions, {len(rows)} sentences fitted")
-    _print_weights(bias, dict(zip(FEATURES, weights, strict=True)))
-    for name, held_out in (("fitted", False), ("held out", True)):
-        part = [one for one in asked if one.held_out is held_out and one.evidence]
+    print(f"evidence: {len(asked)} questions")
+    for half in (0, 1):
+        bias, weights = _fit_sentences([one for one in asked if one.half != half])
+        part = [one for one in asked if one.half == half]
         scores = [np.array([e.features for e in one.evidence]) @ weights + bias for one in part]
-        _print_hits(name, part, scores)
-        best = np.array([score.max() for score in scores])
-        _print_refusals(best, np.array([one.answerable for one in part]), "unanswerable")
+        _print_hits(f"half {half}", part, scores)
+    bias, weights = _fit_sentences(asked)
+    _print_weights(bias, dict(zip(FEATURES, weights, strict=True)))
+    place = list(ANSWERED).index("evidence") - 1
+    return [
+        replace(
+            one,
+            answered=(
+                *one.answered[:place],
+                float(max(np.array([e.features for e in one.evidence]) @ weights + bias)),
+                *one.answered[place + 1 :],
+            ),
+        )
+        for one in asked
+    ]
 
 
-def _fit_topic(asked: list[Asked], off_topic: list[Asked]) -> None:
+def _fit_sentences(asked: list[Asked]) -> Any:
+    rows = [pair for one in asked for pair in zip(one.evidence, one.answers, strict=True)]
+    return _regress([one.features for one, _ in rows], [label for _, label in rows])
+
+
+def _fit_outcome(
+    name: str,
+    names: Sequence[str],
+    rows: Sequence[tuple[tuple[float, ...], bool, int]],
+    kind: str,
+) -> None:
+    """Fit what tells a question that should be answered from one that should not."""
     import numpy as np
 
-    both = asked + off_topic
-    labels = [True] * len(asked) + [False] * len(off_topic)
-    fit = [(one.topic, label) for one, label in zip(both, labels, strict=True) if not one.held_out]
-    # The two kinds weigh the same, however many there are of each.
-    bias, weights = _regress([x for x, _ in fit], [y for _, y in fit], balanced=True)
-    print("topic:")
-    _print_weights(bias, dict(zip(("nearest", "known"), weights, strict=True)))
-    rest = [(one, label) for one, label in zip(both, labels, strict=True) if one.held_out]
-    scores = np.array([one.topic for one, _ in rest]) @ weights + bias
-    _print_refusals(scores, np.array([label for _, label in rest]), "off topic")
+    print(f"{name}:")
+    scores = np.zeros(len(rows))
+    for half in (0, 1):
+        fit = [row for row in rows if row[2] != half]
+        bias, weights = _regress([x for x, _, _ in fit], [y for _, y, _ in fit], balanced=True)
+        for number, (features, _, own) in enumerate(rows):
+            if own == half:
+                scores[number] = np.dot(features, weights) + bias
+    _print_refusals(scores, np.array([label for _, label, _ in rows]), kind)
+    bias, weights = _regress([x for x, _, _ in rows], [y for _, y, _ in rows], balanced=True)
+    _print_weights(bias, dict(zip(names, weights, strict=True)))
 
 
 def _regress(rows: Sequence[Any], labels: Sequence[bool], *, balanced: bool = False) -> Any:

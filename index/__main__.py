@@ -7,14 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 from corpus.console import FAILED, GOOD, Parser, run
 from corpus.library import open_library
 from index.embed import open_embedder
 from index.progress import progress_bar
+from index.rebuild import rebuild
 from index.settings import IndexSettings, add_index_options
 from index.store import Store, is_stale
-from index.sync import rebuild, sync_corpus
+from index.sync import sync_corpus
+from index.train import train
 from index.verify import verify
 
 COMMANDS = {
@@ -33,8 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=help, description=help)
         add_index_options(command)
         command.add_argument("--json", action="store_true", help="print the result as JSON")
+    _add_train(commands)
     options = parser.parse_args(arguments)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if options.command == "train":
+        train(options.documents, options.questions, options.out)
+        return GOOD
     settings = IndexSettings.from_options(options)
     if options.command == "sync":
         return _sync(settings, as_json=options.json)
@@ -44,6 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "verify":
             return _verify(store, as_json=options.json)
         return _rebuild(store, settings, as_json=options.json)
+
+
+def _add_train(commands: Any) -> None:
+    help = "make the embedder anew from written questions"
+    command = commands.add_parser("train", help=help, description=train.__doc__)
+    for name, held in (("documents", "the records asked about"), ("questions", "*.jsonl files")):
+        command.add_argument(f"--{name}", type=Path, required=True, metavar="DIR", help=held)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the result")
 
 
 def _sync(settings: IndexSettings, *, as_json: bool) -> int:
@@ -56,18 +72,27 @@ def _sync(settings: IndexSettings, *, as_json: bool) -> int:
                     "added": report.added,
                     "changed": report.changed,
                     "removed": report.removed,
+                    "moved": report.moved,
+                    "duplicates": report.duplicates,
                     "unchanged": report.unchanged,
                     "embedded": report.embedded,
                     "unread": report.unread,
+                    "notes": report.notes,
                 }
             )
         )
     else:
         print(
             f"{len(report.added)} added, {len(report.changed)} changed, "
-            f"{len(report.removed)} removed, {report.unchanged} unchanged; "
-            f"{report.embedded} texts embedded"
+            f"{len(report.removed)} removed, {len(report.moved)} moved, "
+            f"{report.unchanged} unchanged; {report.embedded} texts embedded"
         )
+        for name, before in report.moved.items():
+            print(f"moved: {before} is {name} now")
+        for name, original in report.duplicates.items():
+            print(f"not indexed again: {name} has the same content as {original}")
+        for name, notes in report.notes.items():
+            print(f"{name}: {'; '.join(notes)}")
     for reason in report.unread.values():
         print(f"not read: {reason}", file=sys.stderr)
     return FAILED if report.unread else GOOD
@@ -77,6 +102,7 @@ def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     made = store.catalogue.meta()
     counts = store.lookup.counts()
     unread = store.catalogue.unread()
+    duplicates, notes = store.catalogue.duplicates(), store.lookup.notes()
     stale = is_stale(store, open_library(settings.corpus))
     if as_json:
         print(
@@ -84,6 +110,7 @@ def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
                 {"index": str(store.folder), "stale": stale, "made_by": made}
                 | counts
                 | {"unread": {name: reason for name, _, reason in unread}}
+                | {"duplicates": duplicates, "notes": notes}
             )
         )
         return GOOD
@@ -94,6 +121,10 @@ def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     print(f"rules      {made.get('chunking')}, format {made.get('format')}")
     for _, _, reason in unread:
         print(f"not read   {reason}")
+    for name, original in duplicates.items():
+        print(f"duplicate  {name} has the same content as {original}")
+    for name, said in notes.items():
+        print(f"note       {name}: {'; '.join(said)}")
     print("the corpus has changed: run python -m index sync" if stale else "up to date")
     return GOOD
 

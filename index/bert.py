@@ -1,4 +1,4 @@
-"""The encoder of a BERT-like sentence embedder in plain torch: the same numbers, a fast start.
+"""A BERT encoder in plain torch: the same numbers as the libraries', a fast start.
 
 Importing sentence-transformers takes 5 to 10 seconds, most of what a cold question may cost. The
 default model is a BERT encoder with mean pooling (Devlin et al., "BERT: Pre-training of Deep
@@ -39,6 +39,15 @@ def can_encode(folder: Path) -> bool:
     )
 
 
+def fast_type() -> torch.dtype:
+    """bfloat16 where the processor has instructions for it, else float32."""
+    import torch
+
+    if torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported():
+        return torch.bfloat16
+    return torch.float32
+
+
 class BertEncoder:
     """A frozen BERT encoder on the processor."""
 
@@ -50,7 +59,7 @@ class BertEncoder:
         self.heads: int = config["num_attention_heads"]
         self.epsilon: float = config["layer_norm_eps"]
         self.dimension: int = config["hidden_size"]
-        self._weights = {
+        self.weights = {
             name.removeprefix("bert."): tensor.to(dtype)
             for name, tensor in load_file(folder / _WEIGHTS).items()
             if tensor.is_floating_point()
@@ -74,17 +83,26 @@ class BertEncoder:
             pooled = (states * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(pooled, dim=1)
 
-    def hidden_states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """The last layer's states, of shape (texts, tokens, dimension)."""
+    def hidden_states(
+        self, ids: torch.Tensor, mask: torch.Tensor, segments: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """The last layer's states, of shape (texts, tokens, dimension).
+
+        Args:
+            ids: token ids, int64 of shape (texts, tokens).
+            mask: 1 for a token and 0 for padding, of the same shape.
+            segments: 0 for the first and 1 for the second text of a pair; None is all 0.
+        """
         import torch
         from torch.nn.functional import embedding, gelu, scaled_dot_product_attention
 
         count, length = ids.shape
         positions = torch.arange(length).expand(count, length)
+        kinds = self.weights["embeddings.token_type_embeddings.weight"]
         states = (
-            embedding(ids, self._weights["embeddings.word_embeddings.weight"])
-            + embedding(positions, self._weights["embeddings.position_embeddings.weight"])
-            + self._weights["embeddings.token_type_embeddings.weight"][0]
+            embedding(ids, self.weights["embeddings.word_embeddings.weight"])
+            + embedding(positions, self.weights["embeddings.position_embeddings.weight"])
+            + (kinds[0] if segments is None else embedding(segments, kinds))
         )
         states = self._norm(states, "embeddings.LayerNorm")
         visible = mask.bool()[:, None, None, :]
@@ -108,11 +126,11 @@ class BertEncoder:
     def _linear(self, states: torch.Tensor, name: str) -> torch.Tensor:
         from torch.nn.functional import linear
 
-        return linear(states, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+        return linear(states, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
 
     def _norm(self, states: torch.Tensor, name: str) -> torch.Tensor:
         from torch.nn.functional import layer_norm
 
-        weight = self._weights[f"{name}.weight"]
-        bias = self._weights[f"{name}.bias"]
+        weight = self.weights[f"{name}.weight"]
+        bias = self.weights[f"{name}.bias"]
         return layer_norm(states, weight.shape, weight, bias, self.epsilon)

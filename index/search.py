@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean, pstdev
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corpus.bodies import Body, name_body
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 POOL = 80
 """Passages that each retriever puts forward."""
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.3
 """What a standard deviation of BM25 counts beside one of cosine; chosen on the `tune` pairs."""
 
 
@@ -30,6 +31,7 @@ def search(
     *,
     limit: int,
     documents: Sequence[str] | None = None,
+    preferred: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Hit]:
     """The passages nearest to a question, best first.
 
@@ -42,6 +44,7 @@ def search(
         terms: words of the question for BM25; none is dense search alone.
         limit: hits at most.
         documents: ids to search in; None for all.
+        preferred: what the passages of a document gain, by its id, in standard deviations.
     """
     if documents is not None and not documents:
         return []
@@ -55,7 +58,12 @@ def search(
         return []
     standard_dense = _standardise(dense)
     standard_lexical = _standardise({id: lexical.get(id, 0.0) for id in dense})
-    scores = {id: standard_dense[id] + LEXICAL_WEIGHT * standard_lexical[id] for id in dense}
+    scores = {
+        id: standard_dense[id]
+        + LEXICAL_WEIGHT * standard_lexical[id]
+        + preferred.get(id.rsplit("#", 1)[0], 0.0)
+        for id in dense
+    }
     best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
     passages = store.lookup.passages(best)
     metadata = store.lookup.metadata({document for document, _ in passages.values()})

@@ -15,7 +15,7 @@ from corpus.console import add_corpus_option
 from corpus.errors import InputError
 from corpus.library import SHIPPED
 
-FORMAT = "1"
+FORMAT = "2"
 """Of the catalogue's tables; a change of `schema.sql` that old files do not fit raises it."""
 
 STORES = Path(__file__).parent / "store"
@@ -29,7 +29,7 @@ class IndexSettings(BaseSettings):
 
     corpus: Path = SHIPPED
     index: Path | None = None  # None: a folder of its own for each corpus, see `index_folder`
-    embedder: str | None = None  # name or folder; None: the packaged default
+    embedder: str | None = None  # name or folder; None: the one shipped
 
     @property
     def index_folder(self) -> Path:
@@ -67,5 +67,5 @@ def add_index_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--embedder",
         metavar="NAME_OR_PATH",
-        help="embedding model that sentence-transformers can load (default: all-MiniLM-L6-v2)",
+        help="embedding model that sentence-transformers can load (default: the one shipped)",
     )

@@ -41,13 +41,13 @@ KS = (1, 3, 5, 20)
 class Recipe:
     """How to train; written beside the weights."""
 
-    epochs: int = 3
+    epochs: int = 2
     batch: int = 32
-    learning_rate: float = 2e-5
+    learning_rate: float = 3e-5
     warm_up: float = 0.1  # share of the steps
     scale: float = 20.0  # of the cosine: the inverse of the temperature
-    tokens: int = 192  # of a text that training sees
-    bare: float = 0.3  # share of positives that are the answering words without their header
+    tokens: int = 160  # of a text that training sees
+    bare: float = 0.4  # share of examples whose texts stand without their header
     hardest: int = 6  # highest-ranked wrong chunks of the document that a negative is drawn from
     held_out: float = HELD_OUT  # share of the documents kept aside
     others: int = 7  # documents beside a question's own that recall searches
@@ -241,16 +241,13 @@ def _draw(
         wrong = [int(i) for i in order if int(i) not in target.right][: recipe.hardest]
         if not wrong:
             continue
-        bare = rng.random() < recipe.bare
-        positive = (
-            rng.choice(target.question.answers) if bare else target.chunks[rng.choice(target.right)]
-        )
+        positive = target.chunks[rng.choice(target.right)]
+        negative = target.chunks[rng.choice(wrong)]
+        if rng.random() < recipe.bare:  # both, or the header would tell them apart
+            positive = rng.choice(target.question.answers)
+            negative = negative.split("\n", 1)[1]
         examples.append(
-            Example(
-                question=target.question.text,
-                positive=positive,
-                negative=target.chunks[rng.choice(wrong)],
-            )
+            Example(question=target.question.text, positive=positive, negative=negative)
         )
     return examples
 
@@ -266,25 +263,34 @@ def _batches(
     rng.shuffle(order)
     wide = 8 * size
     batches = []
+    waiting: list[Example] = []
     for first in range(0, len(order), wide):
-        waiting = sorted(order[first : first + wide], key=lambda one: len(one.positive))
+        waiting = sorted(
+            [*waiting, *order[first : first + wide]], key=lambda one: len(one.positive)
+        )
         while len(waiting) >= size:
-            batch: list[Example] = []
-            used: set[str] = set()
-            later: list[Example] = []
-            for one in waiting:
-                keys = {one.question, one.positive, one.negative}
-                if len(batch) < size and not keys & used:
-                    batch.append(one)
-                    used |= keys
-                else:
-                    later.append(one)
+            batch, later = _part(waiting, size)
             if len(batch) < size:
                 break
             waiting = later
             batches.append(batch)
     rng.shuffle(batches)
     yield from batches
+
+
+def _part(waiting: Sequence[Example], size: int) -> tuple[list[Example], list[Example]]:
+    """The first examples that share no text with one another, and those that are left."""
+    batch: list[Example] = []
+    later: list[Example] = []
+    used: set[str] = set()
+    for one in waiting:
+        texts = {one.question, one.positive, one.negative}
+        if len(batch) < size and not texts & used:
+            batch.append(one)
+            used |= texts
+        else:
+            later.append(one)
+    return batch, later
 
 
 def recall(targets: Sequence[Target], model: Embedder, recipe: Recipe) -> dict[str, float]:

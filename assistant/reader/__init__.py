@@ -1,0 +1,1 @@
+"""The reader: a small cross-encoder that says which sentences of a window answer a question."""
