@@ -88,16 +88,16 @@ WEIGHTS: Mapping[str, float] = {
 """With a reader."""
 
 UNREAD: Mapping[str, float] = {
-    "bias": -5.122,
+    "bias": -7.298,
     "reader": 0.0,
     "reader_behind": 0.0,
-    "sentence_cosine": 6.67,
-    "passage_cosine": -2.185,
-    "passage_score": 0.276,
-    "passage_rank": -0.962,
-    "sentence_overlap": 1.5,
-    "sign": 0.156,
-    "short": 1.154,
+    "sentence_cosine": 8.97,
+    "passage_cosine": -0.213,
+    "passage_score": 0.96,
+    "passage_rank": -1.108,
+    "sentence_overlap": -1.847,
+    "sign": 0.259,
+    "short": -0.126,
 }
 """Without one."""
 

@@ -4,6 +4,7 @@ UserError                what, where, how to mend: one line, shown as it is; exi
 ├── ManifestError        every fault of a manifest or bodies file, one line each
 ├── CorpusError          the corpus folder is missing, empty or unreadable
 ├── ReadingError         one file could not be read (the rest of the corpus goes on)
+├── FetchError           a web address could not be fetched, or may not be
 ├── StoreError           the index is missing, busy, or made by something else
 ├── ModelError           an embedding model is missing or is not what it should be
 └── InputError           a question, a batch line, or a filter cannot be used
@@ -32,6 +33,10 @@ class CorpusError(UserError):
 
 class ReadingError(UserError):
     """One file cannot be read."""
+
+
+class FetchError(UserError):
+    """A web address could not be fetched, or may not be."""
 
 
 class StoreError(UserError):

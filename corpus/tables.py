@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -34,10 +34,11 @@ class Table(Generic[Row]):
 
     entries: tuple[Entry[Row], ...]
     faults: tuple[str, ...]
+    flags: Mapping[str, bool] = field(default_factory=dict)  # of those asked for, as written
 
 
-def read_table(path: Path, name: str, model: type[Row]) -> Table[Row]:
-    """The `[[name]]` tables of the file, each validated by `model`.
+def read_table(path: Path, name: str, model: type[Row], flags: Collection[str] = ()) -> Table[Row]:
+    """The `[[name]]` tables of the file, each validated by `model`, and its true-or-false flags.
 
     Raises `ManifestError` when the file is not TOML at all; anything milder is a fault in the
     result, so that a caller can add its own and report all at once.
@@ -54,7 +55,13 @@ def read_table(path: Path, name: str, model: type[Row]) -> Table[Row]:
     faults = [
         f"{path}:{_line_of(text, key)}: unknown key '{key}'; only [[{name}]] tables are allowed"
         for key in data
-        if key != name
+        if key != name and key not in flags
+    ]
+    said = {key: data[key] for key in flags if key in data}
+    faults += [
+        f"{path}:{_line_of(text, key)}: '{key}': write true or false"
+        for key, value in said.items()
+        if not isinstance(value, bool)
     ]
     tables = data.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -78,7 +85,7 @@ def read_table(path: Path, name: str, model: type[Row]) -> Table[Row]:
                     message = f"'{key}': {fault['msg'].removeprefix('Value error, ')}"
                 faults.append(f"{path}:{line}: {message}")
         entries.append(Entry(row=row, values=values, line=head, lines=lines))
-    return Table(entries=tuple(entries), faults=tuple(faults))
+    return Table(entries=tuple(entries), faults=tuple(faults), flags=said)
 
 
 def _find_lines(text: str, name: str) -> list[tuple[int, dict[str, int]]]:

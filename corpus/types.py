@@ -14,6 +14,11 @@ from typing import Literal
 
 PassageKind = Literal["heading", "paragraph", "item", "row", "resolution"]
 
+Confidence = Literal["stated", "likely", "guessed"]
+"""Stated by a person or a format as that field; likely from where it stands; a guess."""
+
+Presence = Literal["present", "in attendance", "apologies", "absent"]
+
 KINDS = (
     "minutes",
     "agenda",
@@ -42,6 +47,7 @@ class Locator:
     """Where a reader finds a passage in the document as published."""
 
     page: int | None = None  # physical page, from 1; None where the format has no pages
+    page_label: str | None = None  # number printed on that page ("iv"), where one is known
     section: tuple[str, ...] = ()  # headings from the outermost inwards
     paragraph: str | None = None  # "27", "2.4", "3(a)", "AGREED 1a"; "¶14" where we counted
 
@@ -58,6 +64,30 @@ class Passage:
     locator: Locator
     parent: str | None = None  # id of the passage that introduces this one (list, sub-list)
     header: str | None = None  # for a table row: the column heads, one line
+    speaker: str | None = None  # who says it, as it is written there: "Mr Smith", "The Chair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Somebody on a list of those present, in attendance, or sending apologies."""
+
+    name: str  # as it is written: "Councillor Reed", "Sue Lock"
+    presence: Presence
+    about: str | None = None  # role or body, as the list gives it: "Chair", "Leicester City CCG"
+    passage: str  # id of the passage that the list stands in
+    start: int  # characters, in Document.text: the name
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something that somebody is to do, as a row of an action log or a line of minutes has it."""
+
+    what: str
+    owner: str | None = None
+    due: str | None = None  # as it is written: "March 2011", "next meeting"
+    status: str | None = None
+    passage: str  # id of the passage it stands in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +103,22 @@ class Metadata:
     note: str | None = None  # what the date or source leaves open, in words
     url: str | None = None
     licence: str | None = None
+    superseded_by: str | None = None  # id of the document that took its place
     provenance: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({})
     )  # field name -> "manifest", "file name", "line 3", ...
+    confidence: Mapping[str, Confidence] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # field name -> how sure that is; only for fields that were found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """An acronym with its expansion, where a document defines it."""
+    """An acronym or other short form with what it stands for, where a document defines it."""
 
-    acronym: str
+    acronym: str  # "BCF", "the Committee"
     expansion: str
-    start: int  # characters, in Document.text: the expansion and its bracket
+    start: int  # characters, in Document.text: the whole definition
     end: int
 
 
@@ -98,6 +132,12 @@ class Document:
     text: str
     passages: tuple[Passage, ...]
     terms: tuple[Term, ...] = ()
+    attendance: tuple[Attendee, ...] = ()
+    actions: tuple[Action, ...] = ()
+    notes: tuple[str, ...] = ()  # what a user should know of how it was read, a sentence each
+    recognised: Mapping[int, float] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # pages read by OCR, from 1, with the mean confidence of their words, 0 to 1
 
     @property
     def id(self) -> str:

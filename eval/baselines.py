@@ -93,7 +93,7 @@ class LlamaIndexStarter:
         self._paths = {str((library.folder / d.path).resolve()): d.id for d in found}
         read = SimpleDirectoryReader(input_files=sorted(self._paths)).load_data()
         index = VectorStoreIndex.from_documents(
-            read, transformations=[SentenceSplitter()], embed_model=_wrap(embedder)
+            read, transformations=[SentenceSplitter()], embed_model=wrap(embedder)
         )
         self._index = index
 
@@ -139,7 +139,7 @@ def _spread(nodes: Sequence[tuple[Document, int, int, float]], limit: int) -> li
     return list(hits.values())[:limit]
 
 
-def _wrap(embedder: Embedder) -> BaseEmbedding:
+def wrap(embedder: Embedder) -> BaseEmbedding:
     """Our embedding model as llama-index calls one."""
     from llama_index.core.base.embeddings.base import BaseEmbedding
 

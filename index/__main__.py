@@ -12,6 +12,8 @@ from typing import Any
 
 from corpus.console import FAILED, GOOD, Parser, run
 from corpus.library import open_library
+from corpus.reading.options import ReadingOptions
+from corpus.reading_options import add_reading_options, to_reading_options
 from index.embed import open_embedder
 from index.progress import progress_bar
 from index.rebuild import rebuild
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=help, description=help)
         add_index_options(command)
         command.add_argument("--json", action="store_true", help="print the result as JSON")
+        if name == "sync":
+            add_reading_options(command)
     _add_train(commands)
     options = parser.parse_args(arguments)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -45,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return GOOD
     settings = IndexSettings.from_options(options)
     if options.command == "sync":
-        return _sync(settings, as_json=options.json)
+        return _sync(settings, to_reading_options(options), as_json=options.json)
     with closing(Store(settings.index_folder)) as store:
         if options.command == "status":
             return _status(store, settings, as_json=options.json)
@@ -62,9 +66,9 @@ def _add_train(commands: Any) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the result")
 
 
-def _sync(settings: IndexSettings, *, as_json: bool) -> int:
+def _sync(settings: IndexSettings, reading: ReadingOptions, *, as_json: bool) -> int:
     with progress_bar() as progress:
-        report = sync_corpus(settings, progress)
+        report = sync_corpus(settings, progress, reading)
     if as_json:
         print(
             json.dumps(

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 FILE = "catalogue.sqlite"
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _PASSAGE = 'id, document, kind, start, "end", locator, parent, header'
+
+
+_FREE = 0.1
+"""Share of the file that may be left empty. SQLite uses it again before the file grows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What is held of a document, as far as a sync needs to know."""
+
+    ready: bool  # visible, and whole in both catalogue and Chroma
+    digest: str  # of all that decided what it became
+    path: str  # of its file
+    sha256: str  # of its file
 
 
 class Catalogue:
@@ -54,7 +68,10 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, also when the process is killed."""
+        """All or nothing, also when the process is killed; within another, a part of that."""
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -78,7 +95,7 @@ class Catalogue:
         """
         self.remove(document.id)
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, 'pending', ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 position,
@@ -86,13 +103,15 @@ class Catalogue:
                 document.path,
                 document.sha256,
                 _dump_metadata(document.metadata),
+                json.dumps(document.notes),
+                json.dumps(dict(document.recognised)),
                 document.text,
             ),
         )
         by_id = {passage.id: passage for passage in document.passages}
         for position, passage in enumerate(document.passages):
             number = self._db.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     passage.id,
                     document.id,
@@ -103,6 +122,7 @@ class Catalogue:
                     json.dumps(asdict(passage.locator)),
                     passage.parent,
                     passage.header,
+                    passage.speaker,
                 ),
             ).lastrowid
             if passage.kind != "heading":
@@ -177,10 +197,40 @@ class Catalogue:
         self._db.execute("DELETE FROM unread")
         self._db.executemany("INSERT INTO unread VALUES (?, ?, ?)", rows)
 
-    def states(self) -> dict[str, tuple[str, str]]:
-        """State and digest of every document, by id."""
-        rows = self._db.execute("SELECT id, state, digest FROM documents")
-        return {id: (state, digest) for id, state, digest in rows}
+    def set_duplicates(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Replace the list of files that equal another: (name, name of the original)."""
+        self._db.execute("DELETE FROM duplicates")
+        self._db.executemany("INSERT INTO duplicates VALUES (?, ?)", rows)
+
+    def states(self) -> dict[str, State]:
+        """What is held of every document, by id."""
+        rows = self._db.execute("SELECT id, state, digest, path, sha256 FROM documents")
+        return {
+            id: State(ready=state == "ready", digest=digest, path=path, sha256=sha256)
+            for id, state, digest, path, sha256 in rows
+        }
+
+    def duplicates(self) -> dict[str, str]:
+        """Files that equal another, with the name of that one."""
+        return dict(self._db.execute("SELECT name, original FROM duplicates ORDER BY name"))
+
+    def find_chunks(self, digests: Sequence[str]) -> dict[str, str]:
+        """A chunk of a visible document for each of the digests that one has, by digest."""
+        rows = self._db.execute(
+            "SELECT c.digest, c.id FROM chunks c JOIN documents d ON d.id = c.document "
+            "WHERE d.state = 'ready' AND c.digest IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(digests)),),
+        )
+        return dict(rows)
+
+    def compact(self) -> None:
+        """Give back the room of what was removed, once that is a share worth the while."""
+        (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
+        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
+        if free > _FREE * pages:
+            self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def unread(self) -> list[tuple[str, str, str]]:
         """Files that could not be read: (name, digest, reason)."""
@@ -206,14 +256,14 @@ class Catalogue:
             )
         )
 
-    def sentences_without_vector(self, document: str | None = None) -> dict[str, str]:
-        """Text by digest of the sentences (of one document) that have no vector yet."""
+    def sentences_without_vector(self, documents: Sequence[str]) -> dict[str, str]:
+        """Text by digest of the sentences of the documents that have no vector yet."""
         rows = self._db.execute(
             'SELECT s.digest, substr(d.text, s.start + 1, s."end" - s.start) FROM sentences s '
             "JOIN documents d ON d.id = s.document "
             "WHERE s.digest NOT IN (SELECT digest FROM sentence_vectors) "
-            "AND (? IS NULL OR s.document = ?)",
-            (document, document),
+            "AND s.document IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(documents)),),
         )
         return dict(rows)
 
@@ -272,4 +322,5 @@ def digest_of(text: str) -> str:
 
 def _dump_metadata(metadata: Metadata) -> str:
     fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
-    return json.dumps(fields | {"provenance": dict(metadata.provenance)}, sort_keys=True)
+    views = {name: dict(fields[name]) for name in ("provenance", "confidence")}
+    return json.dumps(fields | views, sort_keys=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.sentences import split_sentences
-from corpus.structure import split_cells
+from corpus.structure.tabular import split_cells
 from corpus.types import Document, Passage
 from index.types import Chunk, Sentence
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import fmean
 from types import MappingProxyType
 from typing import Any
 
 from corpus.types import Document, Locator, Metadata, Passage, Term
 from index.types import Sentence
 
-_PASSAGE = 'id, document, kind, start, "end", locator, parent, header'
+_PASSAGE = 'id, document, kind, start, "end", locator, parent, header, speaker'
 
 
 class Lookup:
@@ -48,12 +51,13 @@ class Lookup:
     def document(self, id: str) -> Document:
         """One visible document, whole; KeyError when there is none of that id."""
         row = self._db.execute(
-            "SELECT path, sha256, metadata, text FROM documents WHERE id = ? AND state = 'ready'",
+            "SELECT path, sha256, metadata, notes, recognised, text FROM documents "
+            "WHERE id = ? AND state = 'ready'",
             (id,),
         ).fetchone()
         if row is None:
             raise KeyError(id)
-        path, sha256, metadata, text = row
+        path, sha256, metadata, notes, recognised, text = row
         return Document(
             metadata=_load_metadata(metadata),
             path=path,
@@ -68,7 +72,17 @@ class Lookup:
                     'SELECT acronym, expansion, start, "end" FROM terms WHERE document = ?', (id,)
                 )
             ),
+            notes=tuple(json.loads(notes)),
+            recognised=_load_recognised(recognised),
         )
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What a user should know of how visible files were read, by file name; OCR included."""
+        rows = self._db.execute(
+            "SELECT path, notes, recognised FROM documents WHERE state = 'ready' ORDER BY position"
+        )
+        found = {path: write_notes(json.loads(n), _load_recognised(r)) for path, n, r in rows}
+        return {path: notes for path, notes in found.items() if notes}
 
     def text(self, id: str) -> str:
         """The text of a document, visible or not."""
@@ -119,15 +133,18 @@ class Lookup:
         """The sentences of the passages with their vectors (float16), in order."""
         wanted = list(passages)
         rows = self._db.execute(
-            'SELECT s.passage, s.start, s."end", substr(d.text, s.start + 1, s."end" - s.start),'
-            " v.vector FROM sentences s JOIN documents d ON d.id = s.document "
+            'SELECT s.document, s.passage, s.start, s."end", v.vector FROM sentences s '
             "JOIN sentence_vectors v ON v.digest = s.digest "
             f"WHERE s.passage IN ({_marks(wanted)}) ORDER BY s.passage, s.start",
             wanted,
-        )
+        ).fetchall()
+        texts = {document: self.text(document) for document in {row[0] for row in rows}}
         return [
-            (Sentence(passage=passage, start=start, end=end, text=text), vector)
-            for passage, start, end, text, vector in rows
+            (
+                Sentence(passage=passage, start=start, end=end, text=texts[document][start:end]),
+                vector,
+            )
+            for document, passage, start, end, vector in rows
         ]
 
     def sentences_of(self, document: str) -> list[Sentence]:
@@ -141,6 +158,14 @@ class Lookup:
             Sentence(passage=passage, start=start, end=end, text=text[start:end])
             for passage, start, end in rows
         ]
+
+    def vocabulary(self) -> Counter[str]:
+        """The words of the visible documents, in lower case, with how often each occurs."""
+        rows = self._db.execute("SELECT text FROM documents WHERE state = 'ready'")
+        words: Counter[str] = Counter()
+        for (text,) in rows:
+            words.update(re.findall(r"[^\W\d_]{4,}", text.lower()))
+        return words
 
     def find_words(
         self, terms: Sequence[str], limit: int, documents: Sequence[str] | None = None
@@ -207,7 +232,7 @@ class Lookup:
         self, where: str, values: tuple[Any, ...], texts: dict[str, str]
     ) -> Iterator[Passage]:
         rows = self._db.execute(f"SELECT {_PASSAGE} FROM passages {where}", values).fetchall()
-        for id, document, kind, start, end, locator, parent, header in rows:
+        for id, document, kind, start, end, locator, parent, header, speaker in rows:
             text = texts.get(document)
             if text is None:
                 text = texts.setdefault(document, self.text(document))
@@ -222,6 +247,7 @@ class Lookup:
                 locator=Locator(**where_found),
                 parent=parent,
                 header=header,
+                speaker=speaker,
             )
 
 
@@ -235,7 +261,24 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
+def write_notes(notes: Sequence[str], recognised: Mapping[int, float]) -> tuple[str, ...]:
+    """A document's notes, with a line of how sure its pages read by OCR are."""
+    if not recognised:
+        return tuple(notes)
+    worst = min(recognised, key=lambda page: recognised[page])
+    ocr = (
+        f"{len(recognised)} of its pages read by OCR, confidence "
+        f"{fmean(recognised.values()):.0%}, lowest {recognised[worst]:.0%} on page {worst}"
+    )
+    return (*notes, ocr)
+
+
+def _load_recognised(text: str) -> Mapping[int, float]:
+    return MappingProxyType({int(page): sure for page, sure in json.loads(text).items()})
+
+
 def _load_metadata(text: str) -> Metadata:
     fields = json.loads(text)
-    fields["provenance"] = MappingProxyType(fields["provenance"])
+    for name in ("provenance", "confidence"):
+        fields[name] = MappingProxyType(fields[name])
     return Metadata(**fields)

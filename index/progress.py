@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index.sync import Progress
+from index.types import Progress
 
 
 @contextmanager

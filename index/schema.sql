@@ -9,6 +9,8 @@ CREATE TABLE IF NOT EXISTS documents (
     path TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     metadata TEXT NOT NULL,          -- JSON of corpus.types.Metadata
+    notes TEXT NOT NULL,             -- JSON list of what a user should know of how it was read
+    recognised TEXT NOT NULL,        -- JSON: page read by OCR -> mean confidence, 0 to 1
     text TEXT NOT NULL
 );
 
@@ -22,7 +24,8 @@ CREATE TABLE IF NOT EXISTS passages (
     "end" INTEGER NOT NULL,
     locator TEXT NOT NULL,           -- JSON of corpus.types.Locator
     parent TEXT,
-    header TEXT
+    header TEXT,
+    speaker TEXT
 );
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
 
@@ -35,6 +38,7 @@ CREATE TABLE IF NOT EXISTS chunks (
     digest TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
+CREATE INDEX IF NOT EXISTS chunks_digest ON chunks (digest);
 
 CREATE TABLE IF NOT EXISTS sentences (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -45,6 +49,7 @@ CREATE TABLE IF NOT EXISTS sentences (
     PRIMARY KEY (passage, start)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sentences_document ON sentences (document);
+CREATE INDEX IF NOT EXISTS sentences_digest ON sentences (digest);
 
 CREATE TABLE IF NOT EXISTS sentence_vectors (
     digest TEXT PRIMARY KEY,
@@ -64,6 +69,11 @@ CREATE TABLE IF NOT EXISTS unread (
     name TEXT PRIMARY KEY,           -- of the file, relative to the corpus folder
     digest TEXT NOT NULL,            -- of file and rules: equal means not worth another try
     reason TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS duplicates (
+    name TEXT PRIMARY KEY,           -- of a file that is not indexed for its own sake
+    original TEXT NOT NULL           -- name of the file with the same bytes
 );
 
 -- BM25 without a second service. A row's rowid is its passage's number.

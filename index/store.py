@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
 from corpus.library import hash_rules
+from corpus.locking import hold
 from index.catalogue import FILE, Catalogue
 from index.chunk import CHUNKING
 from index.settings import FORMAT
@@ -69,15 +70,12 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the index for writing; `StoreError` when another process holds it."""
-        from filelock import FileLock, Timeout
-
-        try:
-            with FileLock(self.folder / _LOCK, timeout=0):
-                yield
-        except Timeout:
-            raise StoreError(
-                f"{self.folder}: another sync is writing this index; wait for it to end"
-            ) from None
+        with hold(self.folder / _LOCK) as held:
+            if not held:
+                raise StoreError(
+                    f"{self.folder}: another sync is writing this index; wait for it to end"
+                )
+            yield
 
     def check_made_by(self, embedder: Embedder) -> None:
         """`StoreError` unless this model and these rules made the index."""
@@ -117,7 +115,7 @@ class Store:
 
     def use_vectors(self, name: str, vectors: VectorStore) -> None:
         """Point the catalogue at another vector store; call within a transaction."""
-        self.catalogue.set_meta({"vectors": name})
+        self.catalogue.set_meta({"vectors": name, "dropped": "0"})
         if self._vectors is not None:
             self._vectors.close()
         self._vectors = vectors
@@ -140,6 +138,5 @@ def hash_corpus(library: Library) -> str:
     """Sha256 over the corpus: each source's id, file hash and given metadata."""
     digest = hashlib.sha256()
     for source in library.sources:
-        given = "" if source.metadata is None else repr(source.metadata)
-        digest.update(json.dumps([source.id, source.sha256, given]).encode())
+        digest.update(json.dumps([source.id, source.sha256, dict(source.given)]).encode())
     return digest.hexdigest()

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.types import Metadata, Passage
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and what is being done now."""
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +23,11 @@ class Chunk:
     passages: tuple[str, ...]  # ids, in order
     text: str  # header and words, as the embedding model sees them
     digest: str  # sha256 of `text`: equal digests have equal vectors
+
+    @property
+    def document(self) -> str:
+        """Id of the document that it is of."""
+        return self.id.rsplit("@", 1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ _EXACT = 1000
 a smaller one it builds anew, and differently, at each opening."""
 
 
+_COPIED = 1000
+"""Chunks copied at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     """All of a small collection, ordered by chunk id."""
@@ -68,8 +72,8 @@ class VectorStore:
         """Let go of the files."""
         self._client.close()
 
-    def put(self, document: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Write the chunks of one document; vectors of shape (chunks, dimension)."""
+    def put(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Write chunks, many at once being far faster; vectors of shape (chunks, dimension)."""
         self._all = None
         for first in range(0, len(chunks), self._batch):
             part = chunks[first : first + self._batch]
@@ -77,7 +81,7 @@ class VectorStore:
                 ids=[chunk.id for chunk in part],
                 embeddings=vectors[first : first + self._batch],
                 documents=[chunk.text for chunk in part],
-                metadatas=[{"document": document, "digest": chunk.digest} for chunk in part],
+                metadatas=[{"document": chunk.document, "digest": chunk.digest} for chunk in part],
             )
 
     def known(self, document: str) -> tuple[dict[str, str], dict[str, Any]]:
@@ -92,6 +96,14 @@ class VectorStore:
         embeddings = held["embeddings"] if held["embeddings"] is not None else []
         return digests, dict(zip(digests.values(), embeddings, strict=True))
 
+    def of(self, ids: Sequence[str]) -> dict[str, Any]:
+        """The vectors of the chunks that are held, by chunk id."""
+        if not ids:
+            return {}
+        held = self._collection.get(ids=list(ids), include=["embeddings"])
+        embeddings = held["embeddings"] if held["embeddings"] is not None else []
+        return dict(zip(held["ids"], embeddings, strict=True))
+
     def digests(self) -> dict[str, str]:
         """Digest of every chunk held, by chunk id."""
         held = self._collection.get(include=["metadatas"])
@@ -99,6 +111,24 @@ class VectorStore:
             id: str(metadata["digest"])
             for id, metadata in zip(held["ids"], held["metadatas"] or [], strict=True)
         }
+
+    def count(self) -> int:
+        """How many chunks are held."""
+        return int(self._collection.count())
+
+    def copy(self, other: VectorStore) -> None:
+        """Take over all that another store holds."""
+        ids = sorted(other.digests())
+        for first in range(0, len(ids), _COPIED):
+            held = other._collection.get(
+                ids=ids[first : first + _COPIED], include=["embeddings", "documents", "metadatas"]
+            )
+            self._collection.upsert(
+                ids=held["ids"],
+                embeddings=held["embeddings"],
+                documents=held["documents"],
+                metadatas=held["metadatas"],
+            )
 
     def drop(self, ids: Sequence[str]) -> None:
         """Remove chunks by id; ids that are not held are ignored."""

@@ -8,7 +8,7 @@ from index.store import Store
 def verify(store: Store) -> list[str]:
     """What does not hold, one line each with how to mend it; empty when the index is sound."""
     faults = store.catalogue.faults()
-    unfinished = {id for id, (state, _) in store.catalogue.states().items() if state != "ready"}
+    unfinished = {id for id, state in store.catalogue.states().items() if not state.ready}
     wanted = store.catalogue.chunk_digests()
     held = {
         id: digest

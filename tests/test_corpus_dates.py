@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import Period, find_date, parse_period
+from corpus.dates import Period, find_compact_date, find_date, parse_period
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,10 @@ def test_a_day_is_its_own_period(day: date) -> None:
     [
         ("12th December 2014", "2014-12-12", 0),
         ("Held on 3 March 2016 at noon", "2016-03-03", 8),
+        ("by 5 Dec 2012", "2012-12-05", 3),
+        ("22-July-2014", "2014-07-22", 0),
+        ("15 th September 2010", "2010-09-15", 0),
+        ("Sept. 2010", "2010-09", 0),
         ("on the 1st of April, 2015", "2015-04-01", 7),
         ("ON 3 MARCH 2016", "2016-03-03", 3),
         ("by April 2015.", "2015-04", 3),
@@ -66,3 +70,20 @@ def test_the_first_date_written(text: str, written: str, offset: int) -> None:
 )
 def test_no_date_is_made_up(text: str) -> None:
     assert find_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("20141212 minutes", "2014-12-12"),
+        ("minutes 12-12-2014", "2014-12-12"),
+        ("agenda 24 06 10", "2010-06-24"),
+        ("08.02.11", "2011-02-08"),
+        ("20141399 minutes", None),
+        ("v1-2 report", None),
+        ("190711", None),
+        ("201412123", None),
+    ],
+)
+def test_dates_in_figures_alone_as_file_names_have_them(name: str, written: str | None) -> None:
+    assert find_compact_date(name) == written

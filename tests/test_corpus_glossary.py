@@ -75,3 +75,36 @@ def test_spans_end_at_their_bracket_and_acronyms_are_unique(text: str) -> None:
         assert words[0].lower() == term.acronym[0].lower()
     for before, after in pairwise(terms):
         assert before.end < after.end
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "expansion", "quoted"),
+    [
+        ("The BCF (Better Care Fund) was agreed.", "BCF", "Better Care Fund",
+         "BCF (Better Care Fund)"),
+        ("Term\tMeaning\nBCF\tBetter Care Fund\n", "BCF", "Better Care Fund",
+         "BCF\tBetter Care Fund"),
+        ("| BCF | Better Care Fund |\n", "BCF", "Better Care Fund", "BCF | Better Care Fund"),
+        ("BCF – Better Care Fund\n", "BCF", "Better Care Fund", "BCF – Better Care Fund"),
+        ("In this paper “the Committee” means the Dale Scrutiny Committee.", "the Committee",
+         "the Dale Scrutiny Committee",
+         "“the Committee” means the Dale Scrutiny Committee"),
+    ],
+)  # fmt: skip
+def test_definitions_in_other_forms(text: str, acronym: str, expansion: str, quoted: str) -> None:
+    (term,) = find_terms(text)
+    assert (term.acronym, term.expansion) == (acronym, expansion)
+    assert text[term.start : term.end] == quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LGA (Dale Road)",
+        "AW\tThe roof was mended\n",
+        "Ann Lee (LGA) Secretariat: Ashley Court and Governance (LSCG)",
+        "“Open data” is what was asked for.",
+    ],
+)
+def test_what_stands_beside_capitals_defines_nothing(text: str) -> None:
+    assert find_terms(text) == ()

@@ -8,9 +8,20 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ManifestError
-from corpus.manifest import hash_file, read_manifest
+from corpus.library import open_library
+from corpus.manifest import Manifest, hash_file, override, read_manifest
+from corpus.types import Metadata
 
 WORDS = "The board met.\n"
+
+FOUND = Metadata(
+    id="b",
+    title="Found title",
+    body="Fenwick Council",
+    date="2014",
+    provenance={"id": "file name", "title": "line 2", "body": "line 1", "date": "line 3"},
+    confidence={"title": "guessed", "body": "likely"},
+)
 
 
 def entry(**changes: str | None) -> str:
@@ -58,10 +69,13 @@ def test_what_is_written_is_read(folder: Path) -> None:
         licence='"OGL"',
     )
     (folder / "manifest.toml").write_text(entry() + "\n" + second, encoding="utf-8")
-    first, other = (row.to_metadata() for row in read_manifest(folder))
+    first, other = (override(FOUND, row.given) for row in read_manifest(folder).rows)
     assert (first.id, first.title, first.kind) == ("board-2015", "Minutes of the board", "minutes")
-    assert first.body is first.date is first.url is None
-    assert dict(first.provenance) == dict.fromkeys(("id", "title", "kind"), "manifest")
+    assert (first.body, first.date, first.url) == ("Fenwick Council", "2014", None)
+    assert dict(first.provenance) == {
+        "id": "manifest", "title": "manifest", "kind": "manifest",
+        "body": "line 1", "date": "line 3",
+    }  # fmt: skip
     assert (other.body, other.committee, other.date) == ("Fenwick CCG", "Panel", "2016-04-14")
     assert (other.note, other.licence) == ("A scan.", "OGL")
     assert other.url == "https://example.org/letter"
@@ -73,18 +87,53 @@ def test_what_is_written_is_read(folder: Path) -> None:
 @pytest.mark.parametrize("date", ["2014", "2014-12", "2014-12-12"])
 def test_a_date_keeps_the_precision_it_has(folder: Path, date: str) -> None:
     (folder / "manifest.toml").write_text(entry(date=f'"{date}"'), encoding="utf-8")
-    (row,) = read_manifest(folder)
-    assert row.to_metadata().date == date
+    (row,) = read_manifest(folder).rows
+    assert row.given["date"] == date
+
+
+def test_an_entry_may_say_as_little_as_its_writer_knows(folder: Path) -> None:
+    (folder / "manifest.toml").write_text(
+        '[[document]]\nfile = "./b.txt"\nbody = ""\ndate = "2015"\n', encoding="utf-8"
+    )
+    (row,) = read_manifest(folder).rows
+    metadata = override(FOUND, row.given)
+    assert row.name == "b.txt"
+    assert (metadata.id, metadata.title) == ("b", "Found title")
+    assert metadata.body is None  # "" says that it has none, whatever was found
+    assert (metadata.date, metadata.provenance["date"]) == ("2015", "manifest")
+    assert (metadata.provenance["title"], metadata.provenance["body"]) == ("line 2", "manifest")
+    assert dict(metadata.confidence) == {"title": "guessed", "date": "stated", "body": "stated"}
+
+
+def test_files_without_an_entry_are_documents_unless_the_list_is_complete(folder: Path) -> None:
+    text = '[[document]]\nfile = "b.txt"\nid = "x"\n'
+    (folder / "manifest.toml").write_text(text, encoding="utf-8")
+    assert [(source.name, source.id) for source in open_library(folder).sources] == [
+        ("b.txt", "x"),
+        ("a.txt", "a"),
+    ]
+    (folder / "manifest.toml").write_text(f"complete = true\n{text}", encoding="utf-8")
+    assert [source.name for source in open_library(folder).sources] == ["b.txt"]
+    assert [fault.split(": ", 1)[1] for fault in faults(folder, f"complete = 1\n{text}")] == [
+        "'complete': write true or false"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n"])
+def test_a_manifest_may_say_nothing_yet(folder: Path, text: str) -> None:
+    (folder / "manifest.toml").write_text(text, encoding="utf-8")
+    assert read_manifest(folder).rows == ()
+    assert len(open_library(folder).sources) == 2
+
+
+def test_without_a_manifest_nothing_is_given(folder: Path) -> None:
+    assert read_manifest(folder) == Manifest()
 
 
 @pytest.mark.parametrize(
     ("changes", "line", "says"),
     [
         ({"file": None}, 1, "'file' is missing"),
-        ({"id": None}, 1, "'id' is missing"),
-        ({"title": None}, 1, "'title' is missing"),
-        ({"kind": None}, 1, "'kind' is missing"),
-        ({"sha256": None}, 1, "'sha256' is missing"),
         ({"file": '""'}, 2, "'file'"),
         ({"file": '"c.txt"'}, 2, "no such file 'c.txt'"),
         ({"file": '"."'}, 2, "no such file '.'"),
@@ -172,10 +221,10 @@ def test_every_fault_is_told_at_once_in_the_order_of_lines(folder: Path) -> None
 
 
 def test_a_key_in_a_comment_or_another_table_is_no_line_of_the_entry(folder: Path) -> None:
-    text = "# kind = 'x'\n" + entry(kind='"memo"', title=None) + '[other]\ntitle = "x"\n'
+    text = "# kind = 'x'\n" + entry(kind='"memo"', file=None) + '[other]\ntitle = "x"\n'
     text = text.replace("[[document]]", "[[document]] # the first")
     missing, memo, other = faults(folder, text)
-    assert missing.startswith("manifest.toml:2: 'title' is missing")
+    assert missing.startswith("manifest.toml:2: 'file' is missing")
     assert memo.startswith("manifest.toml:5: 'kind': ")
     assert other.startswith("manifest.toml:7: unknown key 'other'; only [[document]]")
 
@@ -183,8 +232,6 @@ def test_a_key_in_a_comment_or_another_table_is_no_line_of_the_entry(folder: Pat
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "no [[document]] in it"),
-        ("# nothing\n", "no [[document]] in it"),
         ("[[document]]\nfile = \n", "not TOML: Invalid value (at line 2"),
         ('[document]\nfile = "a.txt"\n', "must be written as [[document]] tables"),
         ("document = 3\n", "must be written as [[document]] tables"),

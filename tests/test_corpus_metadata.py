@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 import pytest
 
 from corpus.bodies import Body
 from corpus.errors import CorpusError, ReadingError
 from corpus.library import open_library
-from corpus.metadata import find_metadata, make_id
-from corpus.structure import read_passages
+from corpus.manifest import override
+from corpus.metadata.find import find_metadata, make_id
+from corpus.structure.passages import read_passages
 from corpus.types import Metadata
 
 BODIES = (Body(name="Wolverhampton CCG"), Body(name="NHS England"))
 
 
-def find(name: str, text: str, title: str | None = None) -> Metadata:
-    return find_metadata(PurePosixPath(name), text, read_passages("d", text), BODIES, title=title)
+def find(
+    name: str,
+    text: str,
+    title: str | None = None,
+    written: str | None = None,
+    stated: Mapping[str, str] = MappingProxyType({}),
+) -> Metadata:
+    return find_metadata(
+        PurePosixPath(name),
+        text,
+        read_passages("d", text),
+        BODIES,
+        title=title,
+        written=written,
+        stated=stated,
+    )
 
 
 def learnt(metadata: Metadata, field: str) -> tuple[object, str | None]:
     """A field and from where it was learnt."""
     return getattr(metadata, field), metadata.provenance.get(field)
+
+
+def sure(metadata: Metadata, field: str) -> tuple[object, str | None]:
+    """A field and how sure it is."""
+    return getattr(metadata, field), metadata.confidence.get(field)
 
 
 def test_what_a_document_says_of_itself() -> None:
@@ -32,18 +56,19 @@ def test_what_a_document_says_of_itself() -> None:
     )
     metadata = find("papers/item-7.txt", text)
     assert metadata.id == "papers-item-7"
-    assert learnt(metadata, "title") == ("Winter plan for Wolverhampton", "first heading or line")
+    assert learnt(metadata, "title") == ("Winter plan for Wolverhampton", "line 1")
     assert learnt(metadata, "date") == ("2016-03-03", "line 5")
-    assert learnt(metadata, "kind") == ("plan", "opening of the text")
-    assert learnt(metadata, "body") == ("Wolverhampton CCG", "first body named in the text")
+    assert learnt(metadata, "kind") == ("plan", "line 1")
+    assert learnt(metadata, "body") == ("Wolverhampton CCG", "line 3")
     assert metadata.committee is metadata.url is metadata.licence is metadata.note is None
 
 
 def test_nothing_is_made_up() -> None:
     metadata = find("x.txt", "It was so.\n")
-    assert metadata == Metadata(id="x", title="It was so.", provenance=metadata.provenance)
+    assert replace(metadata, provenance={}, confidence={}) == Metadata(id="x", title="x")
     assert learnt(metadata, "kind") == ("other", None)
-    assert set(metadata.provenance) == {"id", "title"}
+    assert set(metadata.provenance) == set(metadata.confidence) == {"id", "title"}
+    assert sure(metadata, "title") == ("x", "guessed")
 
 
 def test_the_file_name_speaks_first_of_date_and_kind() -> None:
@@ -96,7 +121,7 @@ def test_a_date_further_down_is_not_that_of_the_document() -> None:
             "# **Winter plan for Dale**\n",
             "draft 3",
             "Winter plan for Dale",
-            "first heading or line",
+            "line 1",
         ),
         ("a\tb\tc d e f\n\nMinutes\n", "Board minutes", "Board minutes", "file properties"),
         ("Minutes\n", None, "item 7 final", "file name"),
@@ -119,6 +144,100 @@ def test_a_title_comes_from_the_best_of_its_sources(
 )
 def test_readable_ids(name: str, id: str) -> None:
     assert make_id(name) == id
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "date", "confidence"),
+    [
+        ("a", "Minutes of the meeting held on 3 March 2016\nNext meeting: 5 May 2016", "2016-03-03",
+         "likely"),
+        ("a", "Minutes\n\nDate of next meeting 5 May 2016\n\nThursday, 3rd March 2016 at 2.30 pm",
+         "2016-03-03", "likely"),
+        ("a", "The plan is due by 5 May 2016.\n\nMeeting of 3 Mar 2016", "2016-03-03", "likely"),
+        ("a", "Transparency Board\n\n03.03.16\n\nPresent: A. Reed", "2016-03-03", "likely"),
+        ("a", "Board minutes, 15 th March 2016", "2016-03-15", "likely"),
+        ("Board 2016-03-03", "The board met. It saw the report of 5 May 2014, which was long.",
+         "2016-03-03", "likely"),
+        ("20160303 minutes", "The board met.", "2016-03-03", "guessed"),
+        ("minutes 03 03 16", "The board met.", "2016-03-03", "guessed"),
+        ("a", "The board met. It saw the report of 5 May 2014, which was long.", "2014-05-05",
+         "guessed"),
+        ("a", "The Freedom of Information Act 2000 was named.", "2016-09-09", "guessed"),
+        ("a", "Report\n\nMinutes of the last meeting on 5 May 2014 were agreed.", "2016-09-09",
+         "guessed"),
+    ],
+)  # fmt: skip
+def test_the_date_is_the_document_s_own(
+    name: str, opening: str, date: str, confidence: str
+) -> None:
+    metadata = find(f"{name}.txt", opening, written="2016-09-09")
+    assert sure(metadata, "date") == (date, confidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "committee"),
+    [
+        ("Minutes of a meeting of the Health and Wellbeing Scrutiny Commission held at Dale",
+         "Health and Wellbeing Scrutiny Commission"),
+        ("TRANSPARENCY BOARD\n2nd Meeting\n15 September 2010", "TRANSPARENCY BOARD"),
+        ("Local Data Panel – Twenty-second Meeting", "Local Data Panel"),
+        ("Report to: Adult Care Scrutiny Sub-Committee", "Adult Care Scrutiny Sub-Committee"),
+        ("Public Sector Transparency Board – Minutes, 24th June 2010",
+         "Public Sector Transparency Board"),
+        ("It met with the board of the panel, and a group.", None),
+    ],
+)  # fmt: skip
+def test_the_committee(text: str, committee: str | None) -> None:
+    assert find("a.txt", text).committee == committee
+
+
+def test_a_title_that_only_names_the_committee_says_what_it_is() -> None:
+    text = "Local Data Panel\n\nSeventeenth Meeting\n\n5 December 2012\n\nMINUTES\n"
+    assert find("a.txt", text).title == "Local Data Panel: MINUTES"
+
+
+def test_the_title_of_a_letter_is_its_subject_and_not_its_address() -> None:
+    text = "The Guildhall, Dale Road\n\nDear Joan,\n\n**Journeys to hospital**\n\nI write to you.\n"
+    assert find("a.txt", text).title == "Journeys to hospital"
+    bare = text.replace("**Journeys to hospital**\n\n", "")
+    assert learnt(find("2016-04 letter.txt", bare), "title") == ("2016 04 letter", "file name")
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - paper.doc", "untitled", "Slide 1", "a.pdf"])
+def test_what_a_program_calls_a_file_is_no_title(title: str) -> None:
+    assert learnt(find("board paper.txt", "It met.\n", title), "title")[1] == "file name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Present: A. Reed (Dale County Council), B. Holt (Fenwick Borough Council)",
+        "a service supported by Dale County Council",
+    ],
+)
+def test_a_body_named_in_passing_is_not_the_publisher(text: str) -> None:
+    assert find("a.txt", text).body is None
+
+
+def test_what_a_format_states_stands() -> None:
+    stated = {
+        "title": "Agenda item 5",
+        "date": "2016-03-03",
+        "committee": "Cabinet",
+        "kind": "agenda",
+    }
+    metadata = find("minutes 2015-01-01.txt", "Minutes of the Dale Panel\n", stated=stated)
+    for field, value in stated.items():
+        assert sure(metadata, field) == (value, "stated")
+        assert metadata.provenance[field] == "stated in the file"
+
+
+def test_a_manifest_overrides_field_by_field() -> None:
+    found = find("minutes.txt", "Minutes of the Dale Panel, 3 March 2016\n")
+    metadata = override(found, {"title": "Dale", "committee": ""})
+    assert sure(metadata, "title") == ("Dale", "stated")
+    assert sure(metadata, "committee") == (None, "stated")
+    assert sure(metadata, "date") == ("2016-03-03", "likely")
 
 
 # A folder without a manifest
@@ -154,12 +273,19 @@ def test_files_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
     assert [library.read(source).id for source in library.sources] == [
         source.id for source in library.sources
     ]
-    assert [(source.id, source.name) for source in library.sources] == [
-        ("a", "a.md"),
-        ("a-2", "a.txt"),
-        ("sub-a", "sub/a.txt"),
-        ("sub-a-2", "sub-a.txt"),
-    ]
+    ids = {source.name: source.id for source in library.sources}
+    assert len(set(ids.values())) == len(ids)
+    for name, stem in {
+        "a.md": "a",
+        "a.txt": "a",
+        "sub/a.txt": "sub-a",
+        "sub-a.txt": "sub-a",
+    }.items():
+        assert re.fullmatch(rf"{stem}-[0-9a-f]{{6}}", ids[name])
+    (tmp_path / "0.txt").write_text("# Another\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("# It was edited\n", encoding="utf-8")
+    again = {source.name: source.id for source in open_library(tmp_path).sources}
+    assert again == ids | {"0.txt": "0"}
 
 
 def test_bodies_of_the_folder_are_known_to_it(tmp_path: Path) -> None:

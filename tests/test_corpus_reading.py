@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -118,7 +117,7 @@ def test_a_stray_null_is_a_space(tmp_path: Path) -> None:
 
 
 def test_page_breaks_and_tabs_are_text(tmp_path: Path) -> None:
-    assert read(tmp_path, b"a\tb\x0cc\td\x0c").text == "a\tb\x0cc\td\x0c"
+    assert read(tmp_path, b"a\tb\x0cc\td\x0c").text == "a\tb\nc\td\n"
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \t\r\n", b"\xef\xbb\xbf\n", b"\xc2\xa0\x0c\n***\n"])
@@ -207,26 +206,15 @@ def test_a_damaged_pdf_cannot_be_read(tmp_path: Path, damage: Callable[[bytes], 
 
 def test_a_pdf_behind_a_password_cannot_be_read(tmp_path: Path) -> None:
     data = encrypt(tmp_path, make_pdf("The board met."), password="secret")
-    assert fault(tmp_path, data, "a.pdf") == "is encrypted; save a copy without its password"
+    assert fault(tmp_path, data, "a.pdf") == (
+        "is encrypted; give its password, or save a copy without it"
+    )
 
 
 def test_a_pdf_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
     data = encrypt(tmp_path, make_pdf("The board met."), password="")
     assert b"The board" not in data
     assert read(tmp_path, data, "a.pdf").text == "The board met.\n\n"
-
-
-@pytest.mark.skipif(
-    any(find_spec(name) for name in ("cryptography", "Crypto")),
-    reason="pypdf opens this cipher where one of these is installed",
-)
-def test_a_pdf_in_a_cipher_that_is_not_opened_cannot_be_read(tmp_path: Path) -> None:
-    data = encrypt(tmp_path, make_pdf("The board met."), password="")
-    modern = data.replace(b"/V 2", b"/V 4").replace(
-        b"/R 3", b"/R 4 /CF << /StdCF << /CFM /AESV2 >> >> /StmF /StdCF /StrF /StdCF"
-    )
-    told = fault(tmp_path, modern, "a.pdf")
-    assert told.startswith("is encrypted or packed in a way that is not read")
 
 
 def test_a_pdf_in_a_cipher_that_nobody_knows_cannot_be_read(tmp_path: Path) -> None:

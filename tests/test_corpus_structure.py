@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.structure import read_passages, split_cells
+from corpus.structure.passages import read_passages
+from corpus.structure.tabular import split_cells
 from corpus.types import Passage
 
 NBSP = "\u00a0"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.library import SHIPPED, open_library
-from corpus.structure import read_passages
+from corpus.structure.passages import read_passages
 from corpus.types import Document, Locator, Metadata, Passage
 from index.chunk import cut, row_words, write_header
 

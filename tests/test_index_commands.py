@@ -50,7 +50,16 @@ def test_commands_as_json(
     code, synced = run_json(capsys, "sync", options)
     assert code == 0
     assert synced.pop("embedded") > 0
-    assert synced == {"added": ids, "changed": [], "removed": [], "unchanged": 0, "unread": {}}
+    assert synced == {
+        "added": ids,
+        "changed": [],
+        "removed": [],
+        "moved": {},
+        "duplicates": {},
+        "unchanged": 0,
+        "unread": {},
+        "notes": {},
+    }
 
     code, again = run_json(capsys, "sync", options)
     assert (code, again["unchanged"], again["embedded"]) == (0, 3, 0)
@@ -84,7 +93,7 @@ def test_commands_in_words(
 ) -> None:
     assert main(["sync", *options]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
+    assert said.out.startswith("3 added, 0 changed, 0 removed, 0 moved, 0 unchanged; ")
     assert said.err == ""  # no bar where nobody watches
 
     assert main(["status", *options]) == 0

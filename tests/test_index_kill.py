@@ -28,12 +28,12 @@ DICE = random.Random(2014)
 
 
 def write_papers(folder: Path, year: int) -> None:
-    """Six documents of thirty paragraphs; another year changes every one of them in part."""
+    """Six documents of a hundred paragraphs; another year changes every one of them in part."""
     folder.mkdir(exist_ok=True)
     for number in range(DOCUMENTS):
         paragraphs = [
             f"{n}. Paper {number} of {year if n % 2 else 'any year'} noted a visit to ward {n}."
-            for n in range(1, 31)
+            for n in range(1, 101)
         ]
         (folder / f"paper-{number}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
 
@@ -66,7 +66,7 @@ def kill_sync(world: Path, index: Path, ripe: Callable[[], bool], delay: float) 
     options = ("--corpus", world / "papers", "--index", index, "--embedder", world / "model")
     command = [sys.executable, "-m", "index", "sync", *map(str, options)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while not ripe() and process.poll() is None:
             assert time.monotonic() < until, "the sync does not come that far"
             time.sleep(0.005)

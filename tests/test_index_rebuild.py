@@ -11,10 +11,11 @@ import pytest
 from corpus.errors import StoreError
 from corpus.library import open_library
 from index.embed import LibraryEmbedder, PlainEmbedder, open_embedder
+from index.rebuild import rebuild
 from index.search import search
 from index.settings import IndexSettings
 from index.store import Store
-from index.sync import rebuild, sync, sync_corpus
+from index.sync import sync, sync_corpus
 from index.verify import verify
 from tests.index_world import WordEmbedder, run_index, sync_folder, write_model
 

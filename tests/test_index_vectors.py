@@ -41,7 +41,7 @@ def test_nearest_are_cosines_best_first(vectors: VectorStore) -> None:
     assert vectors.nearest(UNIT[:1], 5) == {}
     chunks = [make("a@0"), make("a@1"), make("a@2")]
     slanted = np.array([[3, 4, 0, 0], [-2, 0, 0, 0], [0.5, 0, 0, 0]], dtype=np.float32)
-    vectors.put("a", chunks, slanted)
+    vectors.put(chunks, slanted)
     found = vectors.nearest(UNIT[:1], 5)
     assert list(found) == ["a@2", "a@0", "a@1"]
     assert list(found.values()) == pytest.approx([1.0, 0.6, -1.0], abs=1e-6)
@@ -52,7 +52,7 @@ def test_nearest_and_cosines_agree(vectors: VectorStore) -> None:
     dice = np.random.default_rng(1)
     rows = dice.normal(size=(20, 4)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    vectors.put("a", [make(f"a@{n}") for n in range(20)], rows)
+    vectors.put([make(f"a@{n}") for n in range(20)], rows)
     found = vectors.nearest(UNIT[:1], 20)
     direct = vectors.cosines(UNIT[:1], [*found, "a@99"])
     assert direct == pytest.approx(found, abs=1e-5)
@@ -71,23 +71,23 @@ def test_nearest_of_many_alike_are_all_there(
     worst = np.sort(rows @ question[0])[-80]
     for _ in range(3):  # the graph is made anew each time a small collection is opened
         with closing(VectorStore(tmp_path / "alike")) as vectors:
-            vectors.put("a", [make(f"a@{n:04d}", str(n)) for n in range(99)], rows)
+            vectors.put([make(f"a@{n:04d}", str(n)) for n in range(99)], rows)
             found = vectors.nearest(question, 80)
             assert len(found) == 80
             assert min(found.values()) >= worst - 1e-5
 
 
 def test_nearest_within_documents(vectors: VectorStore) -> None:
-    vectors.put("a", [make("a@0")], UNIT[:1])
-    vectors.put("b", [make("b@0"), make("b@1")], UNIT[1:3])
+    vectors.put([make("a@0")], UNIT[:1])
+    vectors.put([make("b@0"), make("b@1")], UNIT[1:3])
     assert set(vectors.nearest(UNIT[:1], 5, ["b"])) == {"b@0", "b@1"}
     assert set(vectors.nearest(UNIT[:1], 5, ["a", "b"])) == {"a@0", "b@0", "b@1"}
     assert vectors.nearest(UNIT[:1], 5, ["c"]) == {}
 
 
 def test_put_again_updates_in_place(vectors: VectorStore) -> None:
-    vectors.put("a", [make("a@0", "old", "old words"), make("a@1", "kept")], UNIT[:2])
-    vectors.put("a", [make("a@0", "new", "new words")], UNIT[2:3])
+    vectors.put([make("a@0", "old", "old words"), make("a@1", "kept")], UNIT[:2])
+    vectors.put([make("a@0", "new", "new words")], UNIT[2:3])
     assert vectors.digests() == {"a@0": "new", "a@1": "kept"}
     digests, by_digest = vectors.known("a")
     assert digests == {"a@0": "new", "a@1": "kept"}
@@ -97,7 +97,7 @@ def test_put_again_updates_in_place(vectors: VectorStore) -> None:
 
 
 def test_drop_ignores_what_is_not_held(vectors: VectorStore) -> None:
-    vectors.put("a", [make("a@0"), make("a@1")], UNIT[:2])
+    vectors.put([make("a@0"), make("a@1")], UNIT[:2])
     vectors.drop(["a@1", "a@7"])
     vectors.drop([])
     assert vectors.digests() == {"a@0": "0"}
@@ -107,7 +107,7 @@ def test_drop_ignores_what_is_not_held(vectors: VectorStore) -> None:
 def test_more_than_one_call_may_take(vectors: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors, "_batch", 3)
     rows = np.tile(UNIT, (2, 1))
-    vectors.put("a", [make(f"a@{n}", str(n)) for n in range(8)], rows)
+    vectors.put([make(f"a@{n}", str(n)) for n in range(8)], rows)
     assert vectors.digests() == {f"a@{n}": str(n) for n in range(8)}
     _, by_digest = vectors.known("a")
     assert all(np.allclose(by_digest[str(n)], rows[n]) for n in range(8))
@@ -154,9 +154,9 @@ def test_llama_index_opens_the_collection(small_corpus: Path, tmp_path: Path) ->
 
 
 def test_what_is_written_or_dropped_is_seen_at_once(vectors: VectorStore) -> None:
-    vectors.put("a", [make("a@0"), make("a@1")], UNIT[:2])
+    vectors.put([make("a@0"), make("a@1")], UNIT[:2])
     assert next(iter(vectors.nearest(UNIT[1:2], 1))) == "a@1"
-    vectors.put("a", [make("a@1", "1")], UNIT[2:3])  # as many chunks as before, another vector
+    vectors.put([make("a@1", "1")], UNIT[2:3])  # as many chunks as before, another vector
     assert vectors.nearest(UNIT[2:3], 1) == pytest.approx({"a@1": 1.0})
     vectors.drop(["a@1"])
     assert set(vectors.nearest(UNIT[2:3], 5)) == {"a@0"}

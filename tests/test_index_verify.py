@@ -15,8 +15,9 @@ import pytest
 from corpus.errors import StoreError
 from corpus.library import open_library
 from index.catalogue import FILE
+from index.rebuild import rebuild
 from index.store import Store
-from index.sync import rebuild, sync
+from index.sync import sync
 from index.types import Chunk
 from index.verify import verify
 from tests.index_world import WordEmbedder
@@ -57,7 +58,7 @@ def drop_all_chunks(folder: Path) -> None:
 def put_chunk(folder: Path, id: str) -> None:
     chunk = Chunk(id=id, passages=(), text="stray", digest="0" * 64)
     with closing(Store(folder)) as store:
-        store.vectors.put(id.split("@")[0], [chunk], np.ones((1, MODEL.dimension), np.float32))
+        store.vectors.put([chunk], np.ones((1, MODEL.dimension), np.float32))
 
 
 @dataclass(frozen=True, kw_only=True)

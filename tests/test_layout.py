@@ -13,12 +13,32 @@ ROOT = Path(__file__).parent.parent
 ORDER = ["corpus", "index", "assistant", "eval"]
 FOREIGN = {
     "chromadb": {"index/vectors.py"},
-    "sentence_transformers": {"index/embed.py"},
+    "sentence_transformers": {
+        "assistant/reader/library.py",
+        "index/embed.py",
+        "index/train.py",
+    },
+    "transformers": {"assistant/reader/train.py"},
+    "rapidfuzz": {"assistant/spelling.py"},
     "llama_index": {"assistant/llama.py", "eval/baselines.py"},
-    "pypdf": {"corpus/reading/pdf.py"},
+    "httpcore": {"corpus/web/transport.py"},
+    "protego": {"corpus/web/robots.py"},
+    "tenacity": {"corpus/web/client.py"},
+    "selectolax": {"corpus/reading/html/markup.py"},
+    "lxml": {"corpus/reading/xml.py"},
+    "openpyxl": {"corpus/reading/xlsx/reader.py"},
+    "pypdf": {
+        "corpus/reading/pdf/content.py",
+        "corpus/reading/pdf/faces.py",
+        "corpus/reading/pdf/file.py",
+    },
+    "pypdfium2": {"corpus/reading/ocr.py"},
+    "pytesseract": {"corpus/reading/ocr.py"},
     "sentencex": {"corpus/sentences.py"},
     "ir_measures": {"eval/ranking.py"},
-    "filelock": {"index/store.py"},
+    "filelock": {"corpus/locking.py"},
+    "pathvalidate": {"corpus/keeping/names.py"},
+    "tomlkit": {"corpus/keeping/manifest_text.py"},
 }
 
 

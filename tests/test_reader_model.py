@@ -47,15 +47,17 @@ def window(*words: str) -> Window:
     return Window(document="d", header="Minutes", sentences=sentences, words=words)
 
 
+def train(documents: Path, questions: Path, base: Path, out: Path) -> int:
+    folders = {"documents": documents, "questions": questions, "embedder": base, "out": out}
+    return main(["train", *(f"--{name}={folder}" for name, folder in folders.items())])
+
+
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
     base = write_model(folder / "base", positions=256)
     documents, questions = write_world(folder)
-    code = main(
-        ["train", "--documents", str(documents), "--questions", str(questions)]
-        + ["--embedder", str(base), "--out", str(folder / "out")]
-    )
+    code = train(documents, questions, base, folder / "out")
     assert code == 0
     return folder / "out"
 
@@ -106,11 +108,9 @@ def test_questions_that_are_none_are_named_with_their_line(tmp_path: Path) -> No
     documents, questions = write_world(tmp_path)
     path = questions / "2.jsonl"
     path.write_text('{"doc": "x"}\n', encoding="utf-8")
+    base = write_model(tmp_path / "base", positions=256)
     with pytest.raises(InputError, match=r"2\.jsonl:1: not a question"):
-        main(
-            ["train", "--documents", str(documents), "--questions", str(questions)]
-            + ["--embedder", str(write_model(tmp_path / "base", positions=256)), "--out", str(tmp_path / "out")]
-        )
+        train(documents, questions, base, tmp_path / "out")
 
 
 def test_public_sets_are_read_by_sentence(trained: Path, tmp_path: Path) -> None:

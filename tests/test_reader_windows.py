@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reader.windows import WORDS, Window, neighbours, windows_around
-from corpus.structure import read_passages
+from corpus.structure.passages import read_passages
 from corpus.types import Document, Metadata
 from index.chunk import cut
 from index.types import Sentence

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINUTES
+from tests.conftest import LETTER, MINUTES
 
 ROOT = Path(__file__).parent.parent
 COMMAND = re.compile(r"^ {4}(python -m (?:assistant|corpus|index) .*)$", re.MULTILINE)
@@ -48,9 +48,13 @@ def test_command(command: str, shipped_index: Path, tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()
     (papers / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    (downloads / "letter.txt").write_text(LETTER, encoding="utf-8")
     batch = tmp_path / "questions.jsonl"
     batch.write_text('{"id": "1", "question": "Who chairs London Councils?"}\n', encoding="utf-8")
-    words = shlex.split(command.replace("~/papers", str(papers)))
+    command = command.replace("~/papers", str(papers)).replace("~/downloads", str(downloads))
+    words = shlex.split(command)
     words = [str(batch) if word == "questions.jsonl" else word for word in words]
     index = tmp_path / "index" if "--corpus" in words else shipped_index
     assert_runs(words[1:], index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import ReadingError
+from corpus.reading.options import ReadingOptions
 from corpus.reading.types import Reading
 
 _STRAY = 0.01
@@ -15,7 +16,7 @@ _CONTROLLED = 0.05
 """Share of control bytes from which a file is no text: a tenth of a compressed file's are."""
 
 
-def read_text(path: Path) -> Reading:
+def read_text(path: Path, options: ReadingOptions = ReadingOptions()) -> Reading:
     """The file's characters as they stand, line ends as one newline.
 
     UTF-8, else UTF-16 with its mark, else the Windows code page that older records use.

@@ -31,6 +31,9 @@ class Reading:
     headings: tuple[Heading, ...] = ()  # ascending; empty for a format that marks none
     title: str | None = None  # as the file's own properties give it
     written: str | None = None  # date in the file's properties, "2014-12-12"
+    stated: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # what the file says of itself in so many words: field of corpus.types.Metadata -> value
     recognised: Mapping[int, float] = field(
         default_factory=lambda: MappingProxyType({})
     )  # pages read by OCR, from 1, with the mean confidence of their words, 0 to 1

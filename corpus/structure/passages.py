@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.blocks import Block, read_blocks
+from corpus.reading.types import Heading
+from corpus.structure.blocks import read_blocks
+from corpus.structure.pieces import Block
+from corpus.structure.speakers import name_speakers
+from corpus.structure.tabular import are_heads, number_row, split_cells
 from corpus.types import Locator, Passage, PassageKind
 
 _RUNNING = 8
 """Integers up to here and beyond number a document's paragraphs, and not just one short list."""
 
 
-def read_passages(document: str, text: str, pages: Sequence[int] = ()) -> tuple[Passage, ...]:
+def read_passages(
+    document: str,
+    text: str,
+    pages: Sequence[int] = (),
+    *,
+    labels: Sequence[str] = (),
+    headings: Sequence[Heading] = (),
+) -> tuple[Passage, ...]:
     """The passages of a text, in order.
 
     Args:
         document: id of the document, the first part of each passage's id.
         text: the whole document.
         pages: offset at which each page begins, ascending; empty for a format without pages.
+        labels: number printed on each page, "" where it has none; empty where none is known.
+        headings: lines that the format marks as headings, ascending.
     """
-    blocks = read_blocks(text)
+    blocks = read_blocks(text, {heading.start: heading.level for heading in headings})
     outline = _Outline(
         document=document,
         text=text,
         pages=pages,
+        labels=labels,
         runs_on=any(
             block.kind == "number" and block.marker.isdigit() and int(block.marker) >= _RUNNING
             for block in blocks
@@ -34,8 +49,17 @@ def read_passages(document: str, text: str, pages: Sequence[int] = ()) -> tuple[
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         outline.add(block, following)
-    return tuple(outline.passages)
+    return name_speakers(outline.passages)
 
+
+_DECIDED = re.compile(
+    r"It (?:was|is)(?: \w+ly| therefore| then| also)? (?i:agreed|resolved|decided|recommended)"
+    r"\s+(?:that|to)\b"
+    r"|The [\w’' -]{3,60}? (?:\*\*)?(?:AGREED|RESOLVED|DECIDED|RECOMMENDED)\b"
+)
+"""How a paragraph begins that says what was decided."""
+
+_ITEMS = ("item", "agenda item")
 
 _MINOR = 4
 """Headings from this level on (bold lines) stand inside a numbered paragraph."""
@@ -46,6 +70,7 @@ class _Section:
     level: int  # 1 is the outermost
     words: str
     number: str  # "2.0", or "" for a heading without
+    decides: bool  # "AGREED:"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,12 +101,18 @@ class _Outline:
     document: str
     text: str
     pages: Sequence[int]
+    labels: Sequence[str]
     runs_on: bool  # integers number the document's paragraphs throughout
     passages: list[Passage] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     resolution: str = ""  # "AGREED" below such a heading
+    parts: int = 0  # numbered or lettered parts of the resolution so far
     number: str = ""  # label of the numbered paragraph or heading we are in
     number_id: str | None = None
+    clause: str = ""  # label of the last number that stands in no brackets
+    clause_id: str | None = None
+    began: bool = False  # an integer has numbered a paragraph
+    listed: bool = False  # the integers count the items of a list, and not paragraphs
     numbers_prose: bool = False  # unnumbered paragraphs below carry the number on
     letter: str = ""  # label of the lettered part we are in
     letter_id: str | None = None
@@ -90,11 +121,14 @@ class _Outline:
     interrupted: list[_Level] = field(default_factory=list)  # a list that a paragraph cut in two
     counted: int = 0  # unnumbered paragraphs so far
     rows: int = 0  # of the table we are in
+    row_number: int = 0  # printed on the last row that was numbered; a break may cut an agenda
     header: str | None = None  # the words of the table's head
 
     def add(self, block: Block, following: Block | None) -> None:
         if block.kind != "row":
             self.rows, self.header = 0, None
+        if self._ends_resolution(block):
+            self._close_resolution()
         if block.kind == "heading":
             self._add_heading(block)
         elif block.kind == "row":
@@ -116,27 +150,65 @@ class _Outline:
         words = self._words(block).rstrip(" :-–—")
         while self.sections and self.sections[-1].level >= block.level:
             self.sections.pop()
-        number = "" if block.marker.isalpha() else block.marker
+        if block.marker.lower().startswith(_ITEMS):  # items stand beside each other
+            items = [one.number.lower().startswith(_ITEMS) for one in self.sections]
+            del self.sections[items.index(True) if True in items else len(items) :]
+        decides = block.marker.isalpha() and len(block.marker) > len("VIII")  # "AGREED", no numeral
+        number = "" if decides else block.marker
         self._append("heading", block, number or None)
-        self.sections.append(_Section(level=block.level, words=words, number=number))
-        self.resolution = block.marker if block.marker.isalpha() else ""
+        self.sections.append(
+            _Section(level=block.level, words=words, number=number, decides=decides)
+        )
+        self.resolution, self.parts = (block.marker if decides else ""), 0
+        self.row_number = 0
         self.bullets, self.interrupted = [], []
         if block.level < _MINOR or number or self.resolution:
             self.number, self.number_id, self.numbers_prose = number, None, bool(number)
         self.letter, self.letter_id = "", None
+        self.clause, self.clause_id, self.listed = number, None, False
         self.lead = _Lead(label=self.number)
+
+    def _ends_resolution(self, block: Block) -> bool:
+        """Whether the block stands after all parts of what was resolved."""
+        if not self.resolution:
+            return False
+        if block.kind == "number":
+            return block.marker != "1" and block.marker != self._next_part()
+        return block.kind in ("prose", "row") and self.parts > 0
+
+    def _next_part(self) -> str:
+        last = self.number.rpartition(" ")[2]
+        return str(int(last) + 1) if last.isdigit() else ""
+
+    def _close_resolution(self) -> None:
+        depth = next((d for d, one in enumerate(self.sections) if one.decides), len(self.sections))
+        del self.sections[depth:]
+        self.resolution, self.parts = "", 0
+        self.number, self.number_id, self.numbers_prose = "", None, False
+        self.letter, self.letter_id, self.lead = "", None, _Lead()
 
     def _add_number(self, block: Block) -> None:
         self._close_sections(block.marker)
         label = f"{self.resolution} {block.marker}" if self.resolution else block.marker
-        kind: PassageKind = "resolution" if self.resolution else "paragraph"
-        listed = block.marker.isdigit() and not self.runs_on
-        parent = self.lead.passage if listed else None
+        kind: PassageKind = "resolution" if self._resolves(block) else "paragraph"
+        self.parts += bool(self.resolution)
+        enclosed = block.marker.startswith("(") and bool(self.clause)
+        if enclosed:  # (2) under clause 6 is 6(2)
+            label = f"{self.clause}{block.marker}"
+        self.listed = block.marker.isdigit() and (
+            not self.runs_on
+            or (block.marker == "1" and self.began)
+            or (self.listed and block.marker == self._next_part())
+        )
+        self.began |= block.marker.isdigit()
+        parent = self.lead.passage if self.listed else self.clause_id if enclosed else None
         self.bullets, self.interrupted = [], []
         self.number, self.number_id = label, self._append(kind, block, label, parent=parent)
-        self.numbers_prose = not listed
+        self.numbers_prose = not self.listed
         self.letter, self.letter_id = "", None
-        if not listed:
+        if not block.marker.startswith("("):
+            self.clause, self.clause_id = label, self.number_id
+        if not self.listed:
             self._lead_by(block, self.number_id, label)
 
     def _close_sections(self, number: str) -> None:
@@ -154,7 +226,8 @@ class _Outline:
             above = above or self.resolution
             bare = above[-1:].isdigit()
             label = f"{above}{block.marker}" if bare else f"{above} ({block.marker})"
-        kind: PassageKind = "resolution" if self.resolution else "item"
+        kind: PassageKind = "resolution" if self._resolves(block) else "item"
+        self.parts += bool(self.resolution)
         return label, self._append(kind, block, label, parent=parent)
 
     def _add_bullet(self, block: Block) -> None:
@@ -170,17 +243,18 @@ class _Outline:
                 _Level(marker=block.marker, prefix=f"{above.label}.", parent=above.passage)
             )
         else:
-            prefix = f"{self.lead.label} bullet ".lstrip()
+            prefix = f"{self.lead.label or self.resolution} bullet ".lstrip()
             self.bullets.append(
                 _Level(marker=block.marker, prefix=prefix, parent=self.lead.passage)
             )
         level = self.bullets[-1]
         level.count += 1
         level.label = f"{level.prefix}{level.count}"
-        level.passage = self._append("item", block, level.label, parent=level.parent)
+        kind: PassageKind = "resolution" if self.resolution else "item"
+        level.passage = self._append(kind, block, level.label, parent=level.parent)
 
     def _add_prose(self, block: Block) -> None:
-        resolves = block.kind == "resolution" or (self.resolution and not self.number)
+        resolves = self._resolves(block) and not (self.resolution and self.number)
         if block.kind == "resolution" and block.marker:
             label = block.marker
         elif self.numbers_prose and not self.resolution:
@@ -197,30 +271,45 @@ class _Outline:
         )
         self.letter, self.letter_id = "", None
 
+    def _resolves(self, block: Block) -> bool:
+        """Whether the block is what a body decided, or asked somebody to do."""
+        decided = block.kind == "resolution" or bool(self.resolution)
+        return decided or bool(_DECIDED.match(self.text, block.start, block.end))
+
     def _lead_by(self, block: Block, passage: str, label: str) -> None:
         announces = self.text[block.start : block.end].rstrip("-–—* ").endswith(":")
         self.lead = _Lead(passage=passage, label=label, announces=announces)
 
     def _add_row(self, block: Block, following: Block | None) -> None:
-        columns = len(split_cells(self.text[block.start : block.end]))
+        cells = self._cells_of(block)
         self.rows += 1
-        if self.numbers_prose:
+        number = number_row(cells, self.header) or self._count_row(cells, following)
+        if number:
+            label = number
+            self.row_number = int(number) if number.isdigit() else 0
+        elif self.numbers_prose:
             label = f"{self.number} row {self.rows}"
         else:
             self.counted += 1
             label = f"¶{self.counted}"
-        heads = self.rows == 1 and columns > 2 and self._cells_of(following) == columns
+        heads = self.rows == 1 and are_heads(cells, self._cells_of(following))
         self._append("row", block, label, header=self.header)
         if heads:
             self.header = self.text[block.start : block.end]
 
+    def _count_row(self, cells: list[str], following: Block | None) -> str:
+        """The plain number of a row in a table whose rows are numbered from 1, as agendas are."""
+        begins = cells[:1] == ["1"] and self._cells_of(following)[:1] == ["2"]
+        goes_on = self.row_number > 0 and cells[:1] == [str(self.row_number + 1)]
+        return cells[0] if len(cells) > 1 and (begins or goes_on) else ""
+
     def _words(self, block: Block) -> str:
         return " ".join(self.text[block.start : block.end].split())
 
-    def _cells_of(self, block: Block | None) -> int:
+    def _cells_of(self, block: Block | None) -> list[str]:
         if block is None or block.kind != "row":
-            return 0
-        return len(split_cells(self.text[block.start : block.end]))
+            return []
+        return split_cells(self.text[block.start : block.end])
 
     def _append(
         self,
@@ -232,6 +321,7 @@ class _Outline:
         header: str | None = None,
     ) -> str:
         page = bisect_right(self.pages, block.start) if self.pages else None
+        printed = self.labels[page - 1] if page and page <= len(self.labels) else None
         passage = Passage(
             id=f"{self.document}#{len(self.passages):04d}",
             kind=kind,
@@ -240,6 +330,7 @@ class _Outline:
             text=self.text[block.start : block.end],
             locator=Locator(
                 page=page,
+                page_label=printed or None,
                 section=tuple(section.words for section in self.sections),
                 paragraph=label,
             ),
@@ -248,11 +339,3 @@ class _Outline:
         )
         self.passages.append(passage)
         return passage.id
-
-
-def split_cells(row: str) -> list[str]:
-    """The cells of a table row, written with tabs or pipes, without the empty ones at its end."""
-    cells = row.strip("|").split("|") if row.startswith("|") else row.split("\t")
-    while cells and not cells[-1].strip():
-        cells.pop()
-    return [cell.strip() for cell in cells]

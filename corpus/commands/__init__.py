@@ -1,0 +1,1 @@
+"""The commands of `python -m corpus`, one file each: `HELP`, `add_options` and `run`."""

@@ -1,0 +1,1 @@
+"""Pages and XML of ModernGov, the committee system of most councils."""

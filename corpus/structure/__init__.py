@@ -1,0 +1,1 @@
+"""From a text to passages: labels, sections, lists, tables, speakers."""
