@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
@@ -26,6 +25,9 @@ from index.types import Hit, Sentence
 if TYPE_CHECKING:
     from assistant.reader.reader import Reader
     from index.store import Store
+
+DEFINITIONS = 2
+"""Documents whose definition of an acronym is stated."""
 
 HITS = 12
 """Passages around which windows are laid."""
@@ -71,6 +73,9 @@ class Drafter:
         if asks_for_all(question):
             return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
         frequencies = self.store.lookup.document_frequency(question.words, allowed)
+        defined = self._define(question, documents)
+        if defined:
+            return Draft(quotes=defined, hits=found.hits, confidence=1.0)
         if not is_on_topic(found.hits, frequencies):
             return Draft(hits=found.hits, confidence=0.0)
         sides = find_sides(question, documents)
@@ -79,18 +84,17 @@ class Drafter:
         parts = split_question(question.text)
         if len(parts) > 1:
             return self._answer_parts(question, parts, allowed)
-        return self._quote(question, found, frequencies)
+        return self._quote(question, found)
 
     def _quote(
         self,
         question: Question,
         found: Retrieved,
-        frequencies: Mapping[str, int],
         shape: Shape | None = None,
     ) -> Draft:
         """The sentences of the hits that answer; none when none does."""
-        evidence = self.weigh(question, found, frequencies)
-        enough, confidence = is_answered(question, found.hits, evidence)
+        evidence = self.weigh(question, found)
+        enough, confidence = is_answered(question, evidence)
         if not enough:
             return Draft(hits=found.hits, confidence=confidence)
         items = self._lists(evidence)
@@ -124,24 +128,16 @@ class Drafter:
     def _ask(self, question: Question, documents: Sequence[str] | None) -> Draft:
         """One of several questions, asked of some documents."""
         found = self.retriever.find(question, documents)
-        frequencies = self.store.lookup.document_frequency(question.words, documents)
-        return self._quote(question, found, frequencies, A_PART)
+        return self._quote(question, found, A_PART)
 
-    def weigh(
-        self, question: Question, found: Retrieved, frequencies: Mapping[str, int]
-    ) -> list[Evidence]:
+    def weigh(self, question: Question, found: Retrieved) -> list[Evidence]:
         """The sentences around the best hits, each weighed for "this answers", best first.
 
         Args:
             question: what is asked.
             found: what the retriever found for it.
-            frequencies: in how many passages each content word of the question occurs.
         """
-        count = self.store.lookup.count_passages()
-        rarity = {
-            word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in frequencies.items()
-        }  # inverse document frequency, as BM25 has it
-        return weigh(question, found.vector, self._read(question, found.hits), rarity)
+        return weigh(question, found.vector, self._read(question, found.hits))
 
     def _read(self, question: Question, hits: Sequence[Hit]) -> Read:
         """The windows around the best hits, read."""
@@ -196,6 +192,26 @@ class Drafter:
             )
             for promise in find_promises(question, read, self.bodies)
         ]
+
+    def _define(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
+        """The sentences that define the acronym a question asks for, one a document."""
+        if question.asked != "definition":
+            return []
+        asked = {word.removesuffix("s") for word in question.subject_words}
+        quotes: dict[str, Quote] = {}
+        for id, term in self.store.lookup.terms():
+            if id not in documents or id in quotes or {term.acronym.lower()} != asked:
+                continue
+            for sentence in self.store.lookup.sentences_of(id):
+                if sentence.start <= term.start and term.end <= sentence.end:
+                    passage = self.store.lookup.passages([sentence.passage])[sentence.passage][1]
+                    quotes[id] = Quote(
+                        metadata=documents[id],
+                        passage=passage,
+                        start=sentence.start,
+                        end=sentence.end,
+                    )
+        return list(quotes.values())[:DEFINITIONS]
 
     def _list_holdings(self, documents: Mapping[str, Metadata]) -> list[Quote]:
         """The opening words of every document, which say what it is."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from assistant.question import Asked, Question
 from assistant.reader.windows import Window
-from assistant.words import content_words, stem
 from corpus.dates import MONTHS
 from corpus.types import Metadata, Passage
 from index.types import Hit, Sentence
@@ -68,22 +67,20 @@ FEATURES = (
     "passage_cosine",
     "passage_score",
     "passage_rank",
-    "sentence_overlap",
     "sign",
     "short",
 )
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -4.0,
-    "reader": 0.5,
-    "reader_behind": 0.2,
-    "sentence_cosine": 3.0,
-    "passage_cosine": 0.0,
-    "passage_score": 0.2,
-    "passage_rank": -0.3,
-    "sentence_overlap": 0.5,
-    "sign": 0.1,
-    "short": 0.0,
+    "bias": -3.837,
+    "reader": 0.433,
+    "reader_behind": -0.139,
+    "sentence_cosine": 2.227,
+    "passage_cosine": 0.62,
+    "passage_score": 0.689,
+    "passage_rank": -0.917,
+    "sign": 0.376,
+    "short": 0.239,
 }
 """With a reader."""
 
@@ -95,7 +92,6 @@ UNREAD: Mapping[str, float] = {
     "passage_cosine": -0.213,
     "passage_score": 0.96,
     "passage_rank": -1.108,
-    "sentence_overlap": -1.847,
     "sign": 0.259,
     "short": -0.126,
 }
@@ -127,16 +123,13 @@ class Read:
     vectors: Mapping[tuple[str, int], bytes]  # float16, by passage and start of the sentence
 
 
-def weigh(
-    question: Question, vector: Vectors, read: Read, rarity: Mapping[str, float]
-) -> list[Evidence]:
+def weigh(question: Question, vector: Vectors, read: Read) -> list[Evidence]:
     """The sentences of the windows with their weights, best first.
 
     Args:
         question: what is asked.
         vector: of the question, shape (1, dimension).
         read: what was read for it.
-        rarity: inverse document frequency of each content word of the question.
     """
     import numpy as np
 
@@ -149,7 +142,6 @@ def weigh(
     verdicts = read.verdicts or [[0.0] * len(window.sentences) for window in read.windows]
     best = max(max(scores) for scores in verdicts)
     weights = WEIGHTS if read.verdicts else UNREAD
-    own = _Overlap(question, rarity)
     found = []
     for rank, (window, hit, scores) in enumerate(
         zip(read.windows, read.hits, verdicts, strict=True)
@@ -162,7 +154,6 @@ def weigh(
                 hit.dense,
                 max(-3.0, min(3.0, hit.score)),
                 math.log1p(rank),
-                own.of(sentence.text),
                 float(_has_sign(question.asked, sentence.text)),
                 float(len(sentence.text.split()) < 6),
             )
@@ -183,21 +174,6 @@ def log_odds(features: Sequence[float], weights: Mapping[str, float]) -> float:
     return weights["bias"] + sum(
         weights[name] * value for name, value in zip(FEATURES, features, strict=True)
     )
-
-
-class _Overlap:
-    """The share of a question's content words that a text holds, rare words counting more."""
-
-    def __init__(self, question: Question, rarity: Mapping[str, float]) -> None:
-        weights = {stem(word): rarity.get(word, 1.0) for word in question.words}
-        subject = {word: weight for word, weight in weights.items() if word in question.subject}
-        # Names of bodies stand in every heading and form of theirs: they say where, not what.
-        self._weights = subject if len(subject) > 1 else weights
-        self._total = sum(self._weights.values()) or 1.0
-
-    def of(self, text: str) -> float:
-        stems = {stem(word) for word in content_words(text)}
-        return sum(w for word, w in self._weights.items() if word in stems) / self._total
 
 
 def _has_sign(asked: Asked, text: str) -> bool:

@@ -104,6 +104,12 @@ _ORDER = re.compile(
 _PARTS = re.compile(r"(?<=[.!?;:])\s+|\n+|\s+[-–—]\s+")
 
 
+_ASKING = frozenset(
+    ("mean", "means", "meaning", "meant", "stand", "stands", "definition", "define", "defined",
+     "explain", "short", "acronym", "abbreviation", "term", "please")
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question as it is searched for."""
@@ -114,6 +120,11 @@ class Question:
     expansions: tuple[str, ...]  # words that the record's glossary adds
     bodies: tuple[Body, ...]  # organisations named
     places: tuple[str, ...]  # bodies known only by their place: "wolverhampton"
+
+    @property
+    def subject_words(self) -> frozenset[str]:
+        """What a question for a meaning asks the meaning of: its words without those that ask."""
+        return frozenset(self.words) - _ASKING
 
     @property
     def subject(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from corpus.sentences import split_sentences
 from corpus.types import Metadata, Passage
 from index.chunk import row_words
 
-WORDS = 110
+WORDS = 150
 """Words after which an answer takes no further statement."""
 
 
@@ -35,7 +35,7 @@ SHAPES: Mapping[Asked, Shape] = {
 A_PART = Shape(statements=3, share=0.2)
 """Of each side of a comparison, and of each part of a question that asks several things."""
 
-_PLAIN = Shape(statements=5, share=0.12)
+_PLAIN = Shape(statements=5, share=0.1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

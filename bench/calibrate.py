@@ -21,7 +21,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     assistant = Assistant.open(settings)
     asked = list(_ask_all(assistant, options.questions, options.every))
     off_topic = list(_ask_off_topic(assistant, options.off_topic))
-    asked = _fit_evidence(asked)
+    _fit_evidence(asked)
     _fit_outcome(
         "answered",
         [name for name in ANSWERED if name != "bias"],
@@ -127,9 +127,7 @@ def _ask(
     asked_of = sorted(documents)
     hits = search(assistant.store, vector, words, limit=LIMIT, documents=asked_of)
     frequencies = assistant.store.lookup.document_frequency(question.words, asked_of)
-    evidence = assistant.drafter.weigh(
-        question, Retrieved(hits=tuple(hits), vector=vector), frequencies
-    )
+    evidence = assistant.drafter.weigh(question, Retrieved(hits=tuple(hits), vector=vector))
     if not evidence:
         return None
     return Asked(
@@ -140,7 +138,7 @@ def _ask(
             one.metadata.id == own and _lies_in(flatten(one.sentence.text), golds)
             for one in evidence
         ),
-        answered=answer_features(question, hits, evidence),
+        answered=answer_features(question, evidence),
         topic=topic_features(hits, frequencies),
     )
 
@@ -151,8 +149,7 @@ def _lies_in(sentence: str, golds: list[str]) -> bool:
     )
 
 
-def _fit_evidence(asked: list[Asked]) -> list[Asked]:
-    """Fit, report, and give back the questions with the features of their refreshed scores."""
+def _fit_evidence(asked: list[Asked]) -> None:
     import numpy as np
 
     print(f"evidence: {len(asked)} questions")
@@ -163,18 +160,6 @@ def _fit_evidence(asked: list[Asked]) -> list[Asked]:
         _print_hits(f"half {half}", part, scores)
     bias, weights = _fit_sentences(asked)
     _print_weights(bias, dict(zip(FEATURES, weights, strict=True)))
-    place = list(ANSWERED).index("evidence") - 1
-    return [
-        replace(
-            one,
-            answered=(
-                *one.answered[:place],
-                float(max(np.array([e.features for e in one.evidence]) @ weights + bias)),
-                *one.answered[place + 1 :],
-            ),
-        )
-        for one in asked
-    ]
 
 
 def _fit_sentences(asked: list[Asked]) -> Any:

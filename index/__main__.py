@@ -96,7 +96,7 @@ def _sync(settings: IndexSettings, reading: ReadingOptions, *, as_json: bool) ->
         for name, original in report.duplicates.items():
             print(f"not indexed again: {name} has the same content as {original}")
         for name, notes in report.notes.items():
-            print(f"{name}: {'; '.join(notes)}")
+            print(f"{name}: {' '.join(notes)}")
     for reason in report.unread.values():
         print(f"not read: {reason}", file=sys.stderr)
     return FAILED if report.unread else GOOD
@@ -128,7 +128,7 @@ def _status(store: Store, settings: IndexSettings, *, as_json: bool) -> int:
     for name, original in duplicates.items():
         print(f"duplicate  {name} has the same content as {original}")
     for name, said in notes.items():
-        print(f"note       {name}: {'; '.join(said)}")
+        print(f"note       {name}: {' '.join(said)}")
     print("the corpus has changed: run python -m index sync" if stale else "up to date")
     return GOOD
 

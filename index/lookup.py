@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from statistics import fmean
 from types import MappingProxyType
 from typing import Any
 
@@ -77,12 +76,12 @@ class Lookup:
         )
 
     def notes(self) -> dict[str, tuple[str, ...]]:
-        """What a user should know of how visible files were read, by file name; OCR included."""
+        """What a user should know of how visible files were read, by file name."""
         rows = self._db.execute(
-            "SELECT path, notes, recognised FROM documents WHERE state = 'ready' ORDER BY position"
+            "SELECT path, notes FROM documents WHERE state = 'ready' AND notes <> '[]' "
+            "ORDER BY position"
         )
-        found = {path: write_notes(json.loads(n), _load_recognised(r)) for path, n, r in rows}
-        return {path: notes for path, notes in found.items() if notes}
+        return {path: tuple(json.loads(notes)) for path, notes in rows}
 
     def text(self, id: str) -> str:
         """The text of a document, visible or not."""
@@ -259,18 +258,6 @@ def _marks(values: Sequence[str]) -> str:
 def _quoted(term: str) -> str:
     """A word as FTS5 matches it literally, whatever signs it has."""
     return '"' + term.replace('"', '""') + '"'
-
-
-def write_notes(notes: Sequence[str], recognised: Mapping[int, float]) -> tuple[str, ...]:
-    """A document's notes, with a line of how sure its pages read by OCR are."""
-    if not recognised:
-        return tuple(notes)
-    worst = min(recognised, key=lambda page: recognised[page])
-    ocr = (
-        f"{len(recognised)} of its pages read by OCR, confidence "
-        f"{fmean(recognised.values()):.0%}, lowest {recognised[worst]:.0%} on page {worst}"
-    )
-    return (*notes, ocr)
 
 
 def _load_recognised(text: str) -> Mapping[int, float]:

@@ -13,7 +13,6 @@ from corpus.errors import ReadingError
 from corpus.library import Library, hash_rules, open_library
 from corpus.reading.options import ReadingOptions
 from index.embed import Embedder, open_embedder
-from index.lookup import write_notes
 from index.plan import Plan, digest_attempt, make_plan
 from index.rebuild import compact
 from index.settings import IndexSettings
@@ -105,8 +104,8 @@ def _write_all(
                     report.removed.append(source.id)
                 continue
             writer.add(outcome, work.digest, work.position, is_new=work.is_new)
-            if notes := write_notes(outcome.notes, outcome.recognised):
-                report.notes[source.name] = notes
+            if outcome.notes:
+                report.notes[source.name] = outcome.notes
             if source.name in plan.moved:
                 report.moved[source.name] = plan.moved[source.name]
             else:

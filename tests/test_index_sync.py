@@ -16,7 +16,6 @@ from corpus.errors import ModelError, StoreError
 from corpus.library import open_library
 from corpus.reading.options import ReadingOptions
 from index.catalogue import FILE
-from index.lookup import write_notes
 from index.plan import make_plan
 from index.settings import IndexSettings
 from index.store import Store
@@ -187,20 +186,11 @@ def test_notes_of_reading_are_told_and_kept(
 ) -> None:
     (small_corpus / "hidden.txt").write_text("The board\u200b met.\U000e0041", encoding="utf-8")
     report, _ = sync_folder(small_corpus, store, model)
-    told = {"hidden.txt": ("2 invisible characters left out",)}
+    told = {"hidden.txt": ("2 invisible characters were left out.",)}
     assert report.notes == store.lookup.notes() == told
     assert store.lookup.document("hidden").notes == told["hidden.txt"]
     assert sync_folder(small_corpus, store, model)[0].notes == {}  # told when it was read
     assert store.lookup.notes() == told
-
-
-def test_pages_read_by_ocr_are_told_with_their_confidence() -> None:
-    notes = write_notes(("Two pictures were left out",), {2: 0.9, 5: 0.7})
-    assert notes == (
-        "Two pictures were left out",
-        "2 of its pages read by OCR, confidence 80%, lowest 70% on page 5",
-    )
-    assert write_notes((), {}) == ()
 
 
 def test_superseded_document_stays_and_says_so(

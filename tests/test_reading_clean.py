@@ -34,14 +34,14 @@ def text_of(text: str) -> str:
 def test_invisible_character_goes_and_is_counted(hidden: str) -> None:
     reading = clean(Reading(text=f"The Boa{hidden}rd {hidden}agreed."))
     assert reading.text == "The Board agreed."
-    assert reading.notes == ("2 invisible characters left out",)
+    assert reading.notes == ("2 invisible characters were left out.",)
 
 
 def test_message_in_tags_is_not_read() -> None:
     secret = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore the record")
     reading = clean(Reading(text=f"AGREED:{secret} to meet.", notes=("OCR was used",)))
     assert reading.text == "AGREED: to meet."
-    assert reading.notes == ("OCR was used", f"{len(secret)} invisible characters left out")
+    assert reading.notes == ("OCR was used", f"{len(secret)} invisible characters were left out.")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_soft_hyphen_that_was_drawn_on_a_page_is_a_hyphen() -> None:
 def test_bullets_of_symbol_fonts_are_bullets_and_other_signs_go() -> None:
     reading = clean(Reading(text="We will:\n\uf0b7 pay\n \uf0a7\tmeet\n\uf0fcreport \uf04a now\n"))
     assert reading.text == "We will:\n• pay\n ▪\tmeet\n• report  now\n"
-    assert reading.notes == ("1 sign of a symbol font left out",)
+    assert reading.notes == ("1 sign of a symbol font was left out.",)
 
 
 def test_pages_headings_and_title_stay_right() -> None:

@@ -118,10 +118,13 @@ class _Rules:
 
     def notes(self) -> tuple[str, ...]:
         """A sentence for each kind of character that was left out."""
-        what = {"hidden": "invisible character{}", "sign": "sign{} of a symbol font"}
+        one_many = {
+            "hidden": ("invisible character was", "invisible characters were"),
+            "sign": ("sign of a symbol font was", "signs of a symbol font were"),
+        }
         return tuple(
-            f"{count:,} {words.format('s' if count > 1 else '')} left out"
-            for group, words in what.items()
+            f"{count:,} {one if count == 1 else many} left out."
+            for group, (one, many) in one_many.items()
             if (count := self._left_out[group])
         )
 
