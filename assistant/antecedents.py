@@ -16,7 +16,7 @@ _KINDS = "CCG|Council|Trust|Board|Committee|Commission|Panel|Group|Authority|Par
 _IT = re.compile(r"(?:It|They)\b(?! (?:is|was|will be|were|are) (?:\w+ )?(?:that|to|noted|agreed))")
 _PERSON = re.compile(r"(?:He|She)\b")
 _WE = re.compile(r"\b[Ww]e\b")
-_THE = re.compile(rf"\b[Tt]he ({_KINDS})\b(?! of\b)(?! [A-Z])")
+_THE = re.compile(rf"\b[Tt]he ({_KINDS})\b(?! of\b)(?! [A-Z])(?!['’])")
 _NAMED = re.compile(
     r"\b((?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame|Prof(?:essor)?)\.? [A-Z][\w'’-]+"
     r"(?: [A-Z][\w'’-]+)?)"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.commitments import asks_for_all, find_promises
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, Read, weigh
-from assistant.outcome import is_answered, is_on_topic
+from assistant.outcome import ENOUGH, ENOUGH_FOR_PART, answer_probability, is_on_topic
 from assistant.parts import split_question
 from assistant.question import Question, ask_for
 from assistant.quotes import A_PART, Quote, Shape, announces, choose, to_quotes
@@ -94,8 +94,8 @@ class Drafter:
     ) -> Draft:
         """The sentences of the hits that answer; none when none does."""
         evidence = self.weigh(question, found)
-        enough, confidence = is_answered(question, evidence)
-        if not enough:
+        confidence = answer_probability(question, evidence)
+        if confidence < (ENOUGH if shape is None else ENOUGH_FOR_PART):
             return Draft(hits=found.hits, confidence=confidence)
         items = self._lists(evidence)
         chosen = choose(question, evidence, items, shape)

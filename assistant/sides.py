@@ -12,6 +12,13 @@ from corpus.types import Metadata
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARING = frozenset(map(stem, ("compare", "differ", "difference", "each", "versus", "vs")))
+_BETWEEN = re.compile(
+    r"^(?:how|in what ways?) (?:do|does|did)\s*(?:and|or|,)?\s*(?:differ|compare)\s*(?:from|to|with)?"
+    r"\s*(?:on|in|over|about|for)?\s+|^compare\s*(?:and|with|to|,)?\s*(?:on|in|over)?\s+"
+    r"|^(?:vs\.?|versus|and|or)\s*[:,]?\s+",
+    re.IGNORECASE,
+)
+"""What is left of a comparison's opening when the names of its sides are taken out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,7 @@ def ask_each(question: Question, sides: Sequence[Side]) -> Question:
     names += [side.name for side in sides]
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(name)}(?:['’]s)?", " ", text, flags=re.IGNORECASE)
+    text = _BETWEEN.sub("What is said about ", " ".join(text.split()).strip(" ,:;–-"))
     years = {stem(side.name) for side in sides}
     kept = question.subject - _COMPARING - years
     return replace(

@@ -23,6 +23,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.papers import write_papers
+from bench.quick import QuickEmbedder
 from corpus.console import FAILED, GOOD, Parser, run
 from corpus.library import open_library
 from index.embed import Embedder, open_embedder
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m bench.kill", description=__doc__)
     parser.add_argument("--corpus", type=Path, help="folder of files (default: 12 papers made up)")
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--embedder", help="as of python -m index")
+    parser.add_argument(
+        "--embedder", help="as of python -m index (default: one that costs nothing)"
+    )
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
@@ -60,20 +63,13 @@ def kill(
 ) -> tuple[dict[str, int], list[str]]:
     """How the killed syncs were found, and what was wrong after the next, over so many rounds."""
     dice = random.Random(seed)
-    model = open_embedder(embedder)
+    model = open_embedder(embedder) if embedder else QuickEmbedder()
     figures: Counter[str] = Counter()
     faults: list[str] = []
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "index",
-        "sync",
-        "--corpus",
-        corpus,
-        "--index",
-        index,
-    ]
-    command += ["--embedder", embedder] if embedder else []
+    command = [sys.executable, "-m", "bench.quick", str(corpus), str(index)]
+    if embedder:
+        command = [sys.executable, "-m", "index", "sync", "--embedder", embedder]
+        command += ["--corpus", str(corpus), "--index", str(index)]
     longest, idle = _time(command), _time(command)  # of a full sync, and of one without changes
     for number in range(rounds):
         _change(corpus, dice, number)
@@ -92,22 +88,24 @@ def kill(
     return figures, faults
 
 
-def _time(command: Sequence[str | Path]) -> float:
+def _time(command: Sequence[str]) -> float:
     started = time.perf_counter()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return time.perf_counter() - started
 
 
 def _change(corpus: Path, dice: random.Random, number: int) -> None:
-    """Change four files: one in part, one removed, one added, one renamed."""
-    files = sorted(path for path in corpus.rglob("*.txt"))
-    changed, removed, renamed = dice.sample(files, 3)
-    text = changed.read_text(encoding="utf-8")
-    changed.write_text(f"{text}\n\n99. Round {number} was noted.\n", encoding="utf-8")
-    added = f"{removed.read_text(encoding='utf-8')}\n\n98. Round {number} came new.\n"
+    """Change half of the files in part, and then one is removed, one added, one renamed."""
+    files = sorted(path for path in corpus.rglob("*") if path.is_file())
+    for changed in dice.sample(files, len(files) // 2):
+        changed.write_bytes(changed.read_bytes() + f"\n\n99. Round {number} came.\n".encode())
+    removed, renamed = dice.sample(files, 2)
+    (corpus / f"added-{number}.txt").write_text(f"98. Round {number} is new.\n", encoding="utf-8")
+    (corpus / f"again-{number}{removed.suffix}").write_bytes(removed.read_bytes() + b"\nand on")
     removed.unlink()
-    (corpus / f"added-{number}.txt").write_text(added, encoding="utf-8")
-    renamed.rename(corpus / f"renamed-{number}.txt")
+    renamed.rename(corpus / f"renamed-{number}{renamed.suffix}")
+    for old in sorted(corpus.glob("added-*.txt"))[:-3]:
+        old.unlink()
 
 
 def _sync(corpus: Path, index: Path, model: Embedder) -> list[str]:

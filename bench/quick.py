@@ -1,11 +1,21 @@
-"""An embedder that costs nothing, for measuring everything else: each word has its direction."""
+"""An embedder that costs nothing, for measuring everything else: each word has its direction.
+
+python -m bench.quick CORPUS INDEX    # a sync with it
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from corpus.library import open_library
+from index.store import Store
+from index.sync import sync
 
 if TYPE_CHECKING:
     from index.embed import Vectors
@@ -41,3 +51,13 @@ def _direction(word: str) -> Vectors:
 
     dice = np.random.default_rng(crc32(word.encode()))
     return dice.normal(size=QuickEmbedder.dimension).astype(np.float32)
+
+
+def main(corpus: Path, index: Path) -> None:
+    """Sync the index with the corpus."""
+    with closing(Store(index, create=True)) as store:
+        sync(open_library(corpus), store, QuickEmbedder())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

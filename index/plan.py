@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.library import Library, Source, hash_rules
 from index.catalogue import Catalogue, State
@@ -48,6 +48,7 @@ def make_plan(library: Library, catalogue: Catalogue) -> Plan:
     kept = [source for source in library.sources if source.name not in plan.duplicates]
     plan.gone = {id: state for id, state in states.items() if id not in {s.id for s in kept}}
     lost = {state.sha256: state.path for state in plan.gone.values()}
+    passwords = library.options.passwords  # worth a try on every file that could not be read
     for position, source in enumerate(library.sources):
         if source.name in plan.duplicates:
             continue
@@ -57,7 +58,7 @@ def make_plan(library: Library, catalogue: Catalogue) -> Plan:
             plan.unchanged += 1
             continue
         known = unread.get(source.name)
-        if known and known[0] == digest_attempt(digest, library) and not state:
+        if known and known[0] == digest_attempt(digest, library) and not state and not passwords:
             plan.unread[source.name] = known
             continue
         before = state.path if state and state.sha256 == source.sha256 else None
@@ -98,5 +99,6 @@ def _digest(source: Source, library: Library) -> str:
 def digest_attempt(digest: str, library: Library) -> str:
     """Of all that decides whether a source can be read; equal digests are not worth another try."""
     programs = [name for name in _PROGRAMS if shutil.which(name)]
-    parts = (digest, repr(library.options), *programs)
+    options = replace(library.options, passwords=())  # of which no trace is to be kept
+    parts = (digest, repr(options), *programs)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

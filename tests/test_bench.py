@@ -10,7 +10,6 @@ from bench.churn import LARGER, churn
 from bench.kill import kill
 from bench.papers import write_papers
 from bench.quick import QuickEmbedder
-from tests.index_world import write_model
 
 
 def test_index_stays_small_and_sound_when_documents_come_and_go(tmp_path: Path) -> None:
@@ -22,8 +21,7 @@ def test_index_stays_small_and_sound_when_documents_come_and_go(tmp_path: Path) 
 
 def test_sync_after_killed_syncs_is_sound(tmp_path: Path) -> None:
     write_papers(tmp_path / "corpus", documents=8, paragraphs=10)
-    model = write_model(tmp_path / "model")
-    figures, faults = kill(tmp_path / "corpus", tmp_path / "index", str(model), rounds=2, seed=4)
+    figures, faults = kill(tmp_path / "corpus", tmp_path / "index", None, rounds=2, seed=4)
     assert faults == []
     assert sum(figures[how] for how in ("killed", "ended before") if how in figures) == 2
 

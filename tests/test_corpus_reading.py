@@ -140,10 +140,11 @@ def test_a_file_that_is_no_text_cannot_be_read(tmp_path: Path, data: bytes) -> N
     assert fault(tmp_path, data) == "not a text file; remove it or convert it to text"
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a", "a.txt.gz"])
+@pytest.mark.parametrize("name", ["a.exe", "a", "a.txt.gz"])
 def test_a_format_that_is_not_read_is_told_with_those_that_are(tmp_path: Path, name: str) -> None:
     told = fault(tmp_path, b"The board met.", name)
-    assert told.startswith("format not read; convert it to one of .markdown, .md, .pdf")
+    assert told.startswith("format not read; convert it to one of .")
+    assert ".pdf" in told
 
 
 def test_a_file_that_is_gone_cannot_be_read(tmp_path: Path) -> None:

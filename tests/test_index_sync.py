@@ -223,6 +223,16 @@ def test_file_that_lacked_a_password_is_tried_again_with_it(
     assert list(first.unread) == ["a-scan.pdf"]
 
 
+def test_sync_with_nothing_to_read_starts_no_process(
+    small_corpus: Path, store: Store, model: WordEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small_corpus / "a-scan.pdf").write_bytes(b"%PDF-1.4 cut off")
+    sync_folder(small_corpus, store, model)
+    monkeypatch.setattr("corpus.reading.pool._Worker", None)
+    again, _ = sync_folder(small_corpus, store, model)
+    assert (again.unchanged, list(again.unread)) == (3, ["a-scan.pdf"])
+
+
 def test_room_of_what_was_removed_is_given_back(
     small_corpus: Path, store: Store, model: WordEmbedder
 ) -> None:
