@@ -13,8 +13,8 @@ from corpus.types import Metadata
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARING = frozenset(map(stem, ("compare", "differ", "difference", "each", "versus", "vs")))
 _BETWEEN = re.compile(
-    r"^(?:how|in what ways?) (?:do|does|did)\s*(?:and|or|,)?\s*(?:differ|compare)\s*(?:from|to|with)?"
-    r"\s*(?:on|in|over|about|for)?\s+|^compare\s*(?:and|with|to|,)?\s*(?:on|in|over)?\s+"
+    r"^(?:how|in what ways?) (?:do|does|did)\s*(?:and|or|,)?\s*(?:differ|compare)"
+    r"\s*(?:from|to|with)?\s*(?:on|in|over|about|for)?\s+|^compare\s*(?:and|with|to|,)?\s*(?:on|in|over)?\s+"
     r"|^(?:vs\.?|versus|and|or)\s*[:,]?\s+",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def ask_each(question: Question, sides: Sequence[Side]) -> Question:
     kept = question.subject - _COMPARING - years
     return replace(
         question,
-        text=" ".join(text.split()),
+        text=text,
         words=tuple(word for word in question.words if stem(word) in kept),
         bodies=(),
         places=(),
