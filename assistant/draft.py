@@ -72,10 +72,10 @@ class Drafter:
             return Draft(quotes=self._list_holdings(documents), hits=found.hits)
         if asks_for_all(question):
             return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
-        frequencies = self.store.lookup.document_frequency(question.words, allowed)
         defined = self._define(question, documents)
         if defined:
             return Draft(quotes=defined, hits=found.hits, confidence=1.0)
+        frequencies = self.store.lookup.document_frequency(question.words, allowed)
         if not is_on_topic(found.hits, frequencies):
             return Draft(hits=found.hits, confidence=0.0)
         sides = find_sides(question, documents)
@@ -108,9 +108,7 @@ class Drafter:
     def _compare(self, question: Question, sides: Sequence[Side]) -> Draft:
         """Each side asked by itself, of its own documents; one side's silence is said."""
         each = ask_each(question, sides)
-        return _merge(
-            {side.name: self._ask(each, side.documents) for side in sides},
-        )
+        return _merge({side.name: self._ask(each, side.documents) for side in sides})
 
     def _answer_parts(
         self, question: Question, parts: Sequence[str], allowed: Sequence[str] | None

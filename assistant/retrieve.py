@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.preferences import prefer
 from assistant.question import Question
 from corpus.bodies import Body
-from corpus.types import Metadata
 from index.search import search, select_documents
 from index.types import Filters, Hit
 
@@ -56,14 +54,10 @@ class Retriever:
             words,
             limit=limit,
             documents=documents,
-            preferred=prefer(question, self._documents),
+            preferred=prefer(question, self.store.lookup.metadata()),
         )
         return Retrieved(hits=tuple(hits), vector=vector)
 
     def select(self, filters: Filters) -> list[str] | None:
         """Ids of the documents that pass the filters; None for all."""
-        return select_documents(filters, self._documents, self.bodies)
-
-    @cached_property
-    def _documents(self) -> dict[str, Metadata]:
-        return self.store.lookup.metadata()
+        return select_documents(filters, self.store.lookup.metadata(), self.bodies)

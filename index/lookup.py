@@ -21,6 +21,7 @@ class Lookup:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._all: tuple[tuple[int, int], dict[str, Metadata]] | None = None
 
     def counts(self) -> dict[str, int]:
         """How many visible documents, passages, sentences and chunks there are."""
@@ -29,21 +30,31 @@ class Lookup:
             table: self._count(table) for table in ("passages", "sentences", "chunks")
         }
 
-    def count_passages(self) -> int:
-        """How many visible passages there are."""
-        return self._count("passages")
-
     def metadata(self, ids: Iterable[str] | None = None) -> dict[str, Metadata]:
         """Metadata of the visible documents, by id, in the order of the corpus.
 
         Args:
             ids: of the documents wanted; None for all.
         """
-        wanted = None if ids is None else list(ids)
-        narrow = "" if wanted is None else f" AND id IN ({_marks(wanted)})"
+        if ids is None:
+            return dict(self._all_metadata())
+        wanted = list(ids)
+        return self._read_metadata(f" AND id IN ({_marks(wanted)})", wanted)
+
+    def _all_metadata(self) -> dict[str, Metadata]:
+        """Of every visible document, parsed again only when somebody has written since."""
+        if self._db.in_transaction:  # what it has written may yet be taken back
+            return self._read_metadata("", ())
+        by_others = self._db.execute("PRAGMA data_version").fetchone()[0]
+        version = (by_others, self._db.total_changes)
+        if self._all is None or self._all[0] != version:
+            self._all = (version, self._read_metadata("", ()))
+        return self._all[1]
+
+    def _read_metadata(self, narrow: str, values: Sequence[str]) -> dict[str, Metadata]:
         rows = self._db.execute(
             f"SELECT id, metadata FROM documents WHERE state = 'ready'{narrow} ORDER BY position",
-            wanted or (),
+            values,
         )
         return {id: _load_metadata(text) for id, text in rows}
 

@@ -30,6 +30,7 @@ from index.questions import (
     read_documents,
     read_questions,
 )
+from index.schedule import rise_and_fall
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -160,11 +161,7 @@ def _fit(base: PlainEmbedder, targets: Sequence[Target], out: Path, recipe: Reci
         model.parameters(), lr=recipe.learning_rate, weight_decay=0.01, fused=True
     )
     steps = recipe.epochs * (len(targets) // recipe.batch)
-    warm_up = max(1, int(recipe.warm_up * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: max(0.0, min((step + 1) / warm_up, (steps - step) / max(1, steps - warm_up))),
-    )
+    schedule = rise_and_fall(optimizer, steps, recipe.warm_up)
     done = 0
     now: Embedder = base
     with tempfile.TemporaryDirectory() as scratch:

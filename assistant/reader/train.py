@@ -9,7 +9,6 @@ question sets do.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
@@ -23,7 +22,8 @@ from assistant.reader.model import HEAD, Batch, Sequenced, Tokens, collate, pool
 from assistant.reader.windows import Window
 from corpus.errors import InputError
 from corpus.sentences import split_sentences
-from index.embed import PlainEmbedder
+from index.embed import PlainEmbedder, hash_weights
+from index.schedule import rise_and_fall
 
 if TYPE_CHECKING:
     import torch
@@ -128,7 +128,6 @@ def fit(
     network = ReaderNetwork(base.folder, device)
     passes = [*stages[:-1], *[stages[-1]] * recipe.epochs]
     steps = sum(len(groups) // recipe.groups for groups in passes)
-    warm_up = max(1, int(recipe.warm_up * steps))
     optimizer = torch.optim.AdamW(
         [
             {"params": network.encoder.parameters(), "lr": recipe.learning_rate},
@@ -137,10 +136,7 @@ def fit(
         weight_decay=0.01,
         fused=True,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: max(0.0, min((step + 1) / warm_up, (steps - step) / max(1, steps - warm_up))),
-    )
+    schedule = rise_and_fall(optimizer, steps, recipe.warm_up)
     done, recent = 0, 0.0
     for groups in passes:
         for batch in _batches(groups, recipe, rng):
@@ -259,9 +255,8 @@ def to_sequence(tokens: Tokens, question: str, window: Window) -> Sequenced:
 
 def write_report(out: Path, recipe: Recipe, started: float, more: dict[str, Any]) -> None:
     """How the model was made, beside its weights."""
-    digest = hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest()
     report = {
-        "sha256": digest,
+        "sha256": hash_weights(out),
         "recipe": asdict(recipe),
         **more,
         "minutes": round((time.time() - started) / 60, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,6 +11,19 @@ BULLETS = ("•", "◦", "▪")
 
 Emphasis = Literal[0, 1, 2]
 """None; wholly bold; wholly italic or underlined."""
+
+
+def find_emphasis(text: Iterable[str], *, plain: bool, upright: bool) -> Emphasis:
+    """How the whole of a paragraph is emphasised.
+
+    Args:
+        text: its pieces.
+        plain: whether some words are not bold.
+        upright: whether some words are neither italic nor underlined.
+    """
+    if not any(part.strip() for part in text):
+        return 0
+    return 1 if not plain else 2 if not upright else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.reading.docx.styles import Styles, W, is_on, value_of
 from corpus.reading.numerals import to_superscript
-from corpus.reading.parts import Emphasis
+from corpus.reading.parts import Emphasis, find_emphasis
 
 if TYPE_CHECKING:
     from corpus.reading.xml import Element
@@ -44,9 +44,7 @@ class Words:
     @property
     def emphasis(self) -> Emphasis:
         """How the whole of it is emphasised."""
-        if not any(part.strip() for part in self.text):
-            return 0
-        return 1 if not self.plain else 2 if not self.upright else 0
+        return find_emphasis(self.text, plain=self.plain, upright=self.upright)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.reading.numerals import to_superscript, to_whole
 from corpus.reading.odt.styles import FO, OFFICE, STYLE, TEXT, Styles
-from corpus.reading.parts import Emphasis
+from corpus.reading.parts import Emphasis, find_emphasis
 
 if TYPE_CHECKING:
     from corpus.reading.xml import Element
@@ -46,9 +46,7 @@ class Words:
     @property
     def emphasis(self) -> Emphasis:
         """How the whole of it is emphasised."""
-        if not any(part.strip() for part in self.text):
-            return 0
-        return 1 if not self.plain else 2 if not self.upright else 0
+        return find_emphasis(self.text, plain=self.plain, upright=self.upright)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
