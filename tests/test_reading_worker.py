@@ -8,15 +8,20 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ReadingError
 from corpus.library import open_library
+from corpus.reading import pool
 from corpus.reading.options import ReadingOptions
 from corpus.reading.pool import call_each
+from corpus.reading.worker import Task
 
 ROOT = Path(__file__).parents[1]
 MIB = 2**20
@@ -120,11 +125,32 @@ def test_breaking_off_ends_what_is_going_on() -> None:
     assert time.monotonic() - started < 20
 
 
-def test_worker_that_idled_too_long_is_replaced() -> None:
-    from corpus.reading.pool import _WORKERS
+def test_breaking_off_while_a_worker_starts_begins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However late a worker is ready, what was broken off is not begun in it."""
+    take = pool._WORKERS.take
+    starting, may_start = threading.Event(), threading.Event()
 
+    def take_late(module: str) -> pool._Worker:
+        starting.set()
+        worker = take(module)
+        may_start.wait(30)
+        return worker
+
+    monkeypatch.setattr(pool._WORKERS, "take", take_late)
+    run = pool._Run()
+    task = Task(call=partial(echo, "loop"), seconds=60, memory=512 * MIB)
+    with ThreadPoolExecutor(1) as threads:
+        begun = threads.submit(run.call, task)
+        assert starting.wait(20)
+        run.stop()
+        may_start.set()
+        with pytest.raises(pool.EndedError, match="broken off"):
+            begun.result(timeout=20)
+
+
+def test_worker_that_idled_too_long_is_replaced() -> None:
     assert call("one") == ["one"]
-    for worker in _WORKERS._idle:
+    for worker in pool._WORKERS._idle:
         worker.kill()
         worker._process.wait()
     assert call("two", "three") == ["two", "three"]

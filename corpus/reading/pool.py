@@ -159,6 +159,7 @@ class _Run:
     """The calls of one `call_each`, which may be broken off."""
 
     def __init__(self) -> None:
+        self._guard = threading.Lock()
         self._busy: set[_Worker] = set()
         self._stopped = False
 
@@ -167,14 +168,17 @@ class _Run:
         while not self._stopped:
             worker = _WORKERS.take(task.module)
             fresh = not worker.calls
-            self._busy.add(worker)
+            if not self._begin(worker):
+                _WORKERS.give_back(worker)
+                break
             try:
                 reply = worker.call(task)
             except BaseException:
                 worker.end()
                 raise
             finally:
-                self._busy.discard(worker)
+                with self._guard:
+                    self._busy.discard(worker)
             if reply is not None and not reply.memory:
                 _WORKERS.give_back(worker)
                 return reply
@@ -190,9 +194,17 @@ class _Run:
 
     def stop(self) -> None:
         """End what is going on."""
-        self._stopped = True
-        for worker in list(self._busy):
-            worker.kill()
+        with self._guard:
+            self._stopped = True
+            for worker in self._busy:
+                worker.kill()
+
+    def _begin(self, worker: _Worker) -> bool:
+        """Whether the worker may be used: it may not once all was stopped while it was started."""
+        with self._guard:
+            if not self._stopped:
+                self._busy.add(worker)
+            return not self._stopped
 
 
 def call_each(
