@@ -14,7 +14,7 @@ from assistant.outcome import ENOUGH, ENOUGH_FOR_PART, answer_probability, is_on
 from assistant.parts import split_question
 from assistant.question import Question, ask_for
 from assistant.quotes import A_PART, Quote, Shape, announces, choose, to_quotes
-from assistant.reader.windows import neighbours, windows_around
+from assistant.reader.windows import Window, neighbours, windows_around
 from assistant.retrieve import LIMIT, Retrieved, Retriever
 from assistant.sides import Side, ask_each, find_sides
 from assistant.words import content_words
@@ -135,21 +135,19 @@ class Drafter:
             question: what is asked.
             found: what the retriever found for it.
         """
-        return weigh(question, found.vector, self._read(question, found.hits))
+        return weigh(question, self._read(question, found))
 
-    def _read(self, question: Question, hits: Sequence[Hit]) -> Read:
+    def _read(self, question: Question, found: Retrieved) -> Read:
         """The windows around the best hits, read."""
-        hits = hits[:HITS]
+        hits = found.hits[:HITS]
         lookup = self.store.lookup
         around = {id for hit in hits for id in neighbours(hit.passage.id)}
         known = {id: passage for id, (_, passage) in lookup.passages(around).items()}
         above = {passage.parent for passage in known.values() if passage.parent} - known.keys()
         leads = {id: passage for id, (_, passage) in lookup.passages(above).items()}
         sentences: dict[str, list[Sentence]] = {}
-        vectors = {}
-        for sentence, vector in lookup.sentences(known):
+        for sentence in lookup.sentences(known):
             sentences.setdefault(sentence.passage, []).append(sentence)
-            vectors[sentence.passage, sentence.start] = vector
         windows = windows_around(
             [hit.passage.id for hit in hits],
             known | leads,
@@ -162,8 +160,14 @@ class Drafter:
             hits=[next(hit for hit in hits if hit.passage.id in owner) for owner in owners],
             verdicts=self.reader.read(question.text, windows) if self.reader else None,
             passages=known,
-            vectors=vectors,
+            cosines=None if self.reader else self._compare_sentences(found, windows),
         )
+
+    def _compare_sentences(self, found: Retrieved, windows: Sequence[Window]) -> list[float]:
+        """Cosine of the question and each sentence of the windows, in turn."""
+        texts = [words for window in windows for words in window.words]
+        cosines = self.retriever.embedder.encode(texts) @ found.vector[0]
+        return [float(cosine) for cosine in cosines]
 
     def _lists(self, evidence: Sequence[Evidence]) -> dict[str, list[Passage]]:
         """The items of each list that the evidence introduces, and of the one its best is in."""

@@ -10,16 +10,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import repeat
 
 from assistant.question import Asked, Question
 from assistant.reader.windows import Window
 from corpus.dates import MONTHS
 from corpus.types import Metadata, Passage
 from index.types import Hit, Sentence
-
-if TYPE_CHECKING:
-    from index.embed import Vectors
 
 _MONTH = "|".join(MONTHS)
 SIGNS: Mapping[Asked, re.Pattern[str]] = {
@@ -75,7 +72,7 @@ WEIGHTS: Mapping[str, float] = {
     "bias": -3.837,
     "reader": 0.433,
     "reader_behind": -0.139,
-    "sentence_cosine": 2.227,
+    "sentence_cosine": 0.0,  # adds nothing to what the reader says
     "passage_cosine": 0.62,
     "passage_score": 0.689,
     "passage_rank": -0.917,
@@ -120,25 +117,19 @@ class Read:
     hits: Sequence[Hit]  # what brought each window
     verdicts: Sequence[Sequence[float]] | None  # log odds of each sentence; None without a reader
     passages: Mapping[str, Passage]  # by id
-    vectors: Mapping[tuple[str, int], bytes]  # float16, by passage and start of the sentence
+    cosines: Sequence[float] | None  # of question and each sentence in turn; None with a reader
 
 
-def weigh(question: Question, vector: Vectors, read: Read) -> list[Evidence]:
+def weigh(question: Question, read: Read) -> list[Evidence]:
     """The sentences of the windows with their weights, best first.
 
     Args:
         question: what is asked.
-        vector: of the question, shape (1, dimension).
         read: what was read for it.
     """
-    import numpy as np
-
-    sentences = [one for window in read.windows for one in window.sentences]
-    if not sentences:
+    if not read.windows:
         return []
-    raw = b"".join(read.vectors[one.passage, one.start] for one in sentences)
-    matrix = np.frombuffer(raw, dtype="<f2").reshape(len(sentences), -1).astype(np.float32)
-    cosines = iter((matrix @ vector[0]).tolist())
+    cosines = iter(read.cosines) if read.cosines is not None else repeat(0.0)
     verdicts = read.verdicts or [[0.0] * len(window.sentences) for window in read.windows]
     best = max(max(scores) for scores in verdicts)
     weights = WEIGHTS if read.verdicts else UNREAD

@@ -8,16 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
 from corpus.types import Document, Metadata
 from index.chunk import Pieces, row_words, write_header
 from index.lookup import Lookup
 from index.types import Chunk
-
-if TYPE_CHECKING:
-    from index.embed import Vectors
 
 FILE = "catalogue.sqlite"
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -139,24 +135,12 @@ class Catalogue:
             ),
         )
         self._db.executemany(
-            "INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?, ?)",
-            ((document.id, s.passage, s.start, s.end, digest_of(s.text)) for s in pieces.sentences),
+            "INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?)",
+            ((document.id, s.passage, s.start, s.end) for s in pieces.sentences),
         )
         self._db.executemany(
             "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
             ((document.id, t.acronym, t.expansion, t.start, t.end) for t in document.terms),
-        )
-
-    def put_sentence_vectors(self, digests: Sequence[str], vectors: Vectors) -> None:
-        """Keep the vectors, of shape (sentences, dimension), under the digests of their texts."""
-        import numpy as np
-
-        self._db.executemany(
-            "INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)",
-            (
-                (digest, vector.astype(np.dtype("<f2")).tobytes())
-                for digest, vector in zip(digests, vectors, strict=True)
-            ),
         )
 
     def mark_ready(self, document: str) -> None:
@@ -181,16 +165,6 @@ class Catalogue:
             (document,),
         )
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
-
-    def drop_unused_vectors(self) -> None:
-        """Remove the vectors of sentences that no document has any more."""
-        self._db.execute(
-            "DELETE FROM sentence_vectors WHERE digest NOT IN (SELECT digest FROM sentences)"
-        )
-
-    def forget_sentence_vectors(self) -> None:
-        """Remove every sentence vector, as another model is to make them anew."""
-        self._db.execute("DELETE FROM sentence_vectors")
 
     def set_unread(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Replace the list of files that could not be read: (name, digest, reason)."""
@@ -256,17 +230,6 @@ class Catalogue:
             )
         )
 
-    def sentences_without_vector(self, documents: Sequence[str]) -> dict[str, str]:
-        """Text by digest of the sentences of the documents that have no vector yet."""
-        rows = self._db.execute(
-            'SELECT s.digest, substr(d.text, s.start + 1, s."end" - s.start) FROM sentences s '
-            "JOIN documents d ON d.id = s.document "
-            "WHERE s.digest NOT IN (SELECT digest FROM sentence_vectors) "
-            "AND s.document IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(documents)),),
-        )
-        return dict(rows)
-
     def faults(self) -> list[str]:
         """What does not hold within the catalogue and how to mend it, one line each."""
         again, rebuild = "run: python -m index sync", "run: python -m index rebuild"
@@ -294,16 +257,16 @@ class Catalogue:
                 "SELECT rowid FROM words WHERE rowid NOT IN (SELECT number FROM passages)",
             ),
             (
-                "a sentence of passage {} has no vector",
-                rebuild,
-                "SELECT passage FROM sentences "
-                "WHERE digest NOT IN (SELECT digest FROM sentence_vectors)",
-            ),
-            (
                 "passage {} lies outside its document",
                 anew,
                 "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
                 'WHERE p.start < 0 OR p."end" > length(d.text) OR p.start >= p."end"',
+            ),
+            (
+                "a sentence of passage {} lies outside it",
+                rebuild,
+                "SELECT p.id FROM sentences s JOIN passages p ON p.id = s.passage "
+                'WHERE s.start < p.start OR s."end" > p."end" OR s.start >= s."end"',
             ),
         )
         for words, mend, query in checks:
@@ -311,13 +274,6 @@ class Catalogue:
                 f"catalogue: {words.format(row[0])}; {mend}" for row in self._db.execute(query)
             ]
         return faults
-
-
-def digest_of(text: str) -> str:
-    """Sha256 of a text, in hexadecimal."""
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _dump_metadata(metadata: Metadata) -> str:

@@ -139,22 +139,18 @@ class Lookup:
             found[passage].append(chunk)
         return found
 
-    def sentences(self, passages: Iterable[str]) -> list[tuple[Sentence, bytes]]:
-        """The sentences of the passages with their vectors (float16), in order."""
+    def sentences(self, passages: Iterable[str]) -> list[Sentence]:
+        """The sentences of the passages, in order."""
         wanted = list(passages)
         rows = self._db.execute(
-            'SELECT s.document, s.passage, s.start, s."end", v.vector FROM sentences s '
-            "JOIN sentence_vectors v ON v.digest = s.digest "
-            f"WHERE s.passage IN ({_marks(wanted)}) ORDER BY s.passage, s.start",
+            'SELECT document, passage, start, "end" FROM sentences '
+            f"WHERE passage IN ({_marks(wanted)}) ORDER BY passage, start",
             wanted,
         ).fetchall()
         texts = {document: self.text(document) for document in {row[0] for row in rows}}
         return [
-            (
-                Sentence(passage=passage, start=start, end=end, text=texts[document][start:end]),
-                vector,
-            )
-            for document, passage, start, end, vector in rows
+            Sentence(passage=passage, start=start, end=end, text=texts[document][start:end])
+            for document, passage, start, end in rows
         ]
 
     def sentences_of(self, document: str) -> list[Sentence]:

@@ -41,8 +41,6 @@ def _remake(store: Store, vectors: VectorStore, model: Embedder, progress: Progr
     catalogue, lookup = store.catalogue, store.lookup
     ids = list(lookup.metadata())
     states = catalogue.states()
-    if catalogue.meta().get("weights") != model.fingerprint:
-        catalogue.forget_sentence_vectors()
     writer = Writer(catalogue, model, lambda: vectors, reuse=False)
     for position, id in enumerate(ids):
         progress(position, len(ids), id)

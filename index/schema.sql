@@ -45,16 +45,9 @@ CREATE TABLE IF NOT EXISTS sentences (
     passage TEXT NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    digest TEXT NOT NULL,            -- of its text: the key of its vector
     PRIMARY KEY (passage, start)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sentences_document ON sentences (document);
-CREATE INDEX IF NOT EXISTS sentences_digest ON sentences (digest);
-
-CREATE TABLE IF NOT EXISTS sentence_vectors (
-    digest TEXT PRIMARY KEY,
-    vector BLOB NOT NULL             -- float16, little endian
-) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS terms (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,

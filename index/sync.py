@@ -134,7 +134,6 @@ def _finish(
         store.catalogue.set_unread((name, *known) for name, known in unread.items())
         store.catalogue.set_duplicates(duplicates.items())
         store.catalogue.set_order([source.id for source in library.sources])
-        store.catalogue.drop_unused_vectors()
         store.catalogue.set_meta(
             {
                 "corpus": str(library.folder.resolve()),

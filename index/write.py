@@ -18,8 +18,8 @@ from index.embed import Embedder
 if TYPE_CHECKING:
     from index.vectors import VectorStore
 
-_GROUP = 512
-"""Chunks and sentences after which a group is written: some two seconds of embedding."""
+_GROUP = 256
+"""Chunks after which a group is written: some two seconds of embedding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,7 @@ class Writer:
                 document=document, digest=digest, position=position, pieces=pieces, is_new=is_new
             )
         )
-        texts = sum(len(e.pieces.chunks) + len(e.pieces.sentences) for e in self._group)
-        if texts >= _GROUP:
+        if sum(len(entry.pieces.chunks) for entry in self._group) >= _GROUP:
             self.flush()
 
     def flush(self) -> None:
@@ -81,18 +80,14 @@ class Writer:
             for entry in group:
                 catalogue.put_pending(entry.document, entry.digest, entry.position, entry.pieces)
         ids = [entry.document.id for entry in group]
-        sentences = catalogue.sentences_without_vector(ids)
         held, known = self._find_held(group, vectors)
         chunks = [chunk for entry in group for chunk in entry.pieces.chunks]
         wanted = {chunk.digest: chunk.text for chunk in chunks if chunk.digest not in known}
-        made = self._model.encode(
-            [*wanted.values(), *(" ".join(text.split()) for text in sentences.values())]
-        )
+        made = self._model.encode(list(wanted.values()))
         self.embedded += len(made)
-        known |= dict(zip(wanted, made[: len(wanted)], strict=True))
+        known |= dict(zip(wanted, made, strict=True))
         self._put(group, vectors, held, known)
         with catalogue.transaction():
-            catalogue.put_sentence_vectors(list(sentences), made[len(wanted) :])
             for id in ids:
                 catalogue.mark_ready(id)
 

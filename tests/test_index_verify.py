@@ -87,9 +87,9 @@ FAULTS = {
         told="catalogue: full text has row 9999 that no passage has",
         mend="; remove the folder, run: python -m index sync",
     ),
-    "without-sentence-vector": Fault(
+    "sentence-past-the-end": Fault(
         damage=sql(
-            "DELETE FROM sentence_vectors WHERE digest = (SELECT max(digest) FROM sentences)"
+            'UPDATE sentences SET "end" = 99999 WHERE start = (SELECT max(start) FROM sentences)'
         ),
         told="catalogue: a sentence of passage ",
         mend="; run: python -m index rebuild",

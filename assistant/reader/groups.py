@@ -42,7 +42,7 @@ def gather(
     embedder: Embedder,
     *,
     others: int = 7,
-    hits: int = 8,
+    hits: int = 12,
 ) -> list[Asked]:
     """Each question with its windows, searched for among its own document and `others` more.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.reader.model import HEAD, Tokens, collate, pool
+from assistant.reader.model import HEAD, Sequenced, Tokens, collate, pool
 from assistant.reader.windows import Window
 from index.embed import check_card, hash_weights
 
@@ -66,18 +66,22 @@ class PlainReader:
 
     def read(self, question: str, windows: Sequence[Window]) -> list[list[float]]:
         """Log odds that each sentence answers: a list for each window, in their order."""
+        return self.score([self._tokens.sequence(question, w.header, w.words) for w in windows])
+
+    def score(self, sequences: Sequence[Sequenced]) -> list[list[float]]:
+        """Log odds that each sentence answers, of questions and windows as token ids."""
         import torch
 
-        if not windows:
+        if not sequences:
             return []
-        batch = collate([self._tokens.sequence(question, one.header, one.words) for one in windows])
+        batch = collate(sequences)
         weights = self._encoder.weights
         with torch.inference_mode():
             states = self._encoder.hidden_states(batch.ids, batch.mask, batch.segments)
             pooled = pool(states, batch)
             scores = pooled @ weights[f"{HEAD}.weight"][0].float() + weights[f"{HEAD}.bias"].float()
         flat = iter(scores.tolist())
-        return [[next(flat) for _ in window.sentences] for window in windows]
+        return [[next(flat) for _ in sequence.spans] for sequence in sequences]
 
     @cached_property
     def _tokens(self) -> Tokens:

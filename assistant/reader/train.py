@@ -10,11 +10,12 @@ question sets do.
 from __future__ import annotations
 
 import json
+import math
 import random
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from assistant.reader.model import HEAD, Batch, Sequenced, Tokens, collate, pool
 from assistant.reader.windows import Window
 from corpus.errors import InputError
 from corpus.sentences import split_sentences
-from index.embed import PlainEmbedder, hash_weights
+from index.embed import hash_weights
 from index.schedule import rise_and_fall
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Recipe:
     warm_up: float = 0.1  # share of the steps
     each: float = 0.2  # weight of saying yes or no to each sentence
     seed: int = 13
+
+
+AGAIN = Recipe(epochs=1, windows=4, learning_rate=3e-5)
+"""The second round, over the windows that the first round's reader was most misled by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,9 @@ class ReaderNetwork:
         self.head = torch.nn.Linear(2 * self.encoder.config.hidden_size, 1).to(device)
         torch.nn.init.normal_(self.head.weight, std=0.02)
         torch.nn.init.constant_(self.head.bias, -2.0)  # most sentences answer nothing
+        trained = read_head(folder)
+        if trained:
+            self.head.load_state_dict({name: one.float() for name, one in trained.items()})
 
     def score(self, batch: Batch) -> torch.Tensor:
         """Log odds of every sentence, of shape (sentences,)."""
@@ -106,16 +114,24 @@ class ReaderNetwork:
         }
         save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
         for name in ("config.json", "tokenizer.json"):
-            shutil.copy(base / name, folder / name)
+            if base != folder:
+                shutil.copy(base / name, folder / name)
 
 
-def fit(
-    base: PlainEmbedder, stages: Sequence[Sequence[Group]], out: Path, recipe: Recipe
-) -> ReaderNetwork:
-    """Train from an embedder's weights; each stage but the last is gone through once.
+def read_head(folder: Path) -> dict[str, torch.Tensor]:
+    """The head's weights in a reader's folder; empty for an embedder's, which has none."""
+    from safetensors import safe_open
+
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        names = [name for name in file.keys() if name.startswith(f"{HEAD}.")]  # noqa: SIM118
+        return {name.removeprefix(f"{HEAD}."): file.get_tensor(name) for name in names}
+
+
+def fit(base: Path, stages: Sequence[Sequence[Group]], out: Path, recipe: Recipe) -> ReaderNetwork:
+    """Train from an embedder's or a reader's weights; each stage but the last is gone through once.
 
     Args:
-        base: whose weights to start from.
+        base: folder of the weights to start from.
         stages: groups to train on; the last stage is gone through `epochs` times.
         out: folder for the result; made when missing.
         recipe: how.
@@ -125,7 +141,7 @@ def fit(
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = ReaderNetwork(base.folder, device)
+    network = ReaderNetwork(base, device)
     passes = [*stages[:-1], *[stages[-1]] * recipe.epochs]
     steps = sum(len(groups) // recipe.groups for groups in passes)
     optimizer = torch.optim.AdamW(
@@ -151,7 +167,7 @@ def fit(
             if done % 50 == 0:
                 print(f"step {done} of {steps}, loss {recent / 50:.3f}", flush=True)
                 recent = 0.0
-        network.save(out, base.folder)
+        network.save(out, base)
     return network
 
 
@@ -248,16 +264,29 @@ def to_group(windows: Sequence[tuple[Sequenced, Sequence[bool]]]) -> Group:
     )
 
 
+def mislead_first(group: Group, scores: Sequence[Sequence[float]]) -> Group:
+    """The group with its wrong windows ordered anew, those that a reader rates highest first.
+
+    Args:
+        group: to order.
+        scores: log odds of the sentences of each wrong window, in their order.
+    """
+    order = sorted(range(len(group.wrong)), key=lambda n: -max(scores[n], default=-math.inf))
+    return replace(group, wrong=tuple(group.wrong[n] for n in order))
+
+
 def to_sequence(tokens: Tokens, question: str, window: Window) -> Sequenced:
     """A window under a question, as token ids."""
     return tokens.sequence(question, window.header, window.words)
 
 
-def write_report(out: Path, recipe: Recipe, started: float, more: dict[str, Any]) -> None:
+def write_report(
+    out: Path, recipes: Sequence[Recipe], started: float, more: dict[str, Any]
+) -> None:
     """How the model was made, beside its weights."""
     report = {
         "sha256": hash_weights(out),
-        "recipe": asdict(recipe),
+        "rounds": [asdict(recipe) for recipe in recipes],
         **more,
         "minutes": round((time.time() - started) / 60, 1),
     }
