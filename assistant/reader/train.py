@@ -264,14 +264,14 @@ def to_group(windows: Sequence[tuple[Sequenced, Sequence[bool]]]) -> Group:
     )
 
 
-def mislead_first(group: Group, scores: Sequence[Sequence[float]]) -> Group:
-    """The group with its wrong windows ordered anew, those that a reader rates highest first.
+def keep_misleading(group: Group, scores: Sequence[Sequence[float]]) -> Group:
+    """The group with only its first wrong windows, those that a reader rates highest first.
 
     Args:
         group: to order.
-        scores: log odds of the sentences of each wrong window, in their order.
+        scores: log odds of the sentences of each of its first wrong windows.
     """
-    order = sorted(range(len(group.wrong)), key=lambda n: -max(scores[n], default=-math.inf))
+    order = sorted(range(len(scores)), key=lambda n: -max(scores[n], default=-math.inf))
     return replace(group, wrong=tuple(group.wrong[n] for n in order))
 
 
