@@ -45,14 +45,15 @@ _ASKED: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "when",
-        r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bhow (?:soon|long)\b|\bby what\b"
-        r"|\bdeadlines?\b|\bwhich (?:year|month|date)\b|\btimescales?\b|\btimetable\b",
+        r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bhow (?:soon|long)\b"
+        r"|\bby what (?:point|stage)\b|\bdeadlines?\b|\bwhich (?:year|month|date)\b"
+        r"|\btimescales?\b|\btimetable\b",
     ),
     (
         "number",
         r"\bhow (?:many|much|big|large|high|often|old|far)\b|\bwhat (?:percentage|proportion|share"
-        r"|number|amount|percent|figure|sum)\b|\bpercentage\b|\b% of\b|\bcost of\b|\bhow few\b"
-        r"|\bnumber of\b|\bwhat fraction\b|\brate\b\?",
+        r"|number|amount|percent|figure|sum|%)(?!\w)|\bpercentage\b|\b% of\b|\bcost of\b"
+        r"|\bhow few\b|\bnumber of\b|\bwhat fraction\b|\brate\b\?",
     ),
     (
         "who",

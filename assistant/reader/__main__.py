@@ -29,7 +29,7 @@ from index.embed import PlainEmbedder, open_embedder
 from index.questions import is_held_out, read_documents, read_questions
 
 _TRIED = 8
-"""Windows of a question that the first round's reader looks at for those that mislead it."""
+"""Windows of a question among which the reader of the round before finds what misleads it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept = [one for one in asked if not is_held_out(one.question.document)]
     aside = [one for one in asked if is_held_out(one.question.document)]
     recipe = Recipe()
-    if len(kept) < recipe.groups:
+    if len(kept) < 2 * recipe.groups:  # each round over half of them fills a step
         raise InputError(f"{options.questions}: {len(kept)} usable questions; too few to train on")
     tokens = Tokens(embedder.folder)
     public = [group for path in options.public for group in read_squad(path, tokens)]
@@ -53,8 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = [_to_group(one, tokens) for one in kept]
     print(f"{len(own)} questions, {len(public)} public ones; {len(aside)} held out", flush=True)
     fit(embedder.folder, [public, own], options.out, recipe)
-    again = _mine(own, PlainReader(options.out), random.Random(AGAIN.seed))
-    fit(options.out, [again], options.out, AGAIN)
+    random.Random(AGAIN.seed).shuffle(own)
+    for half in (own[::2], own[1::2]):
+        fit(options.out, [_mine(half, PlainReader(options.out))], options.out, AGAIN)
     found = measure(aside, PlainReader(options.out).read)
     print(f"held out: {found}", flush=True)
     more = {
@@ -68,10 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return GOOD
 
 
-def _mine(groups: Sequence[Group], reader: PlainReader, rng: random.Random) -> list[Group]:
-    """Half of the groups, each with the windows that mislead the reader most."""
-    drawn = rng.sample(groups, len(groups) // 2)
-    return [keep_misleading(group, reader.score(group.wrong[:_TRIED])) for group in drawn]
+def _mine(groups: Sequence[Group], reader: PlainReader) -> list[Group]:
+    """The groups, each with the windows that mislead the reader most."""
+    return [keep_misleading(group, reader.score(group.wrong[:_TRIED])) for group in groups]
 
 
 def _to_group(asked: Asked, tokens: Tokens) -> Group:

@@ -46,7 +46,7 @@ class Recipe:
 
 
 AGAIN = Recipe(epochs=1, windows=4, learning_rate=3e-5)
-"""The second round, over the windows that the first round's reader was most misled by."""
+"""Of the rounds over half of the questions each, with the windows that mislead the reader most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
