@@ -3,7 +3,7 @@
     python -m bench.starter DIR [NAME_OR_PATH]
 
 Its reader, its splitter, its vector index and their defaults, over the same embedding model as
-ours. PDFs are read page by page with pypdf, as its own PDF reader does, which asks for an older
+ours, which sentence-transformers runs, as it does for the starter's users. PDFs are read page by page with pypdf, as its own PDF reader does, which asks for an older
 pypdf than can be installed beside ours. Prints how many nodes the index has.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.baselines import wrap
-from index.embed import open_embedder
+from index.embed import SHIPPED, LibraryEmbedder
 
 
 def main(folder: Path, embedder: str | None) -> None:
@@ -37,7 +37,9 @@ def main(folder: Path, embedder: str | None) -> None:
         str(folder), recursive=True, file_extractor={".pdf": PagesReader()}
     ).load_data()
     index = VectorStoreIndex.from_documents(
-        read, transformations=[SentenceSplitter()], embed_model=wrap(open_embedder(embedder))
+        read,
+        transformations=[SentenceSplitter()],
+        embed_model=wrap(LibraryEmbedder(embedder or str(SHIPPED))),
     )
     print(len(index.index_struct.nodes_dict))
 

