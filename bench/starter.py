@@ -3,8 +3,9 @@
     python -m bench.starter DIR [NAME_OR_PATH]
 
 Its reader, its splitter, its vector index and their defaults, over the same embedding model as
-ours, which sentence-transformers runs, as it does for the starter's users. PDFs are read page by page with pypdf, as its own PDF reader does, which asks for an older
-pypdf than can be installed beside ours. Prints how many nodes the index has.
+ours, which sentence-transformers runs, as it does for the starter's users. PDFs are read page by
+page with pypdf, as its own PDF reader does, which asks for an older pypdf than can be installed
+beside ours. Prints how many nodes the index has.
 """
 
 from __future__ import annotations
