@@ -84,7 +84,7 @@ def show(answer: Answer) -> str:
     lines = [answer.text]
     for citation in answer.citations:
         metadata, locator = citation.metadata, citation.locator
-        where = [f"page {locator.page}" if locator.page else "", locator.paragraph or ""]
+        where = [locator.page_in_words, locator.paragraph or ""]
         where.append(" > ".join(locator.section))
         source = [metadata.title, metadata.body, metadata.date, *where]
         lines.append(f"[{citation.number}] " + ", ".join(part for part in source if part))

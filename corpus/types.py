@@ -51,6 +51,15 @@ class Locator:
     section: tuple[str, ...] = ()  # headings from the outermost inwards
     paragraph: str | None = None  # "27", "2.4", "3(a)", "AGREED 1a"; "¶14" where we counted
 
+    @property
+    def page_in_words(self) -> str:
+        """`page 7`, `page 7 (printed iv)` where that page bears another number; else empty."""
+        if self.page is None:
+            return ""
+        printed = self.page_label
+        other = printed is not None and printed != str(self.page)
+        return f"page {self.page}" + (f" (printed {printed})" if other else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:

@@ -10,6 +10,7 @@ from corpus.reading.types import Heading
 from corpus.structure.blocks import read_blocks
 from corpus.structure.furniture import is_furniture
 from corpus.structure.passages import read_passages
+from corpus.types import Locator
 
 SENTENCE = "The board noted the position of the fund and asked for a further report in the spring."
 
@@ -250,3 +251,10 @@ def test_pages_keep_the_number_printed_on_them() -> None:
         (2, None),
         (3, "2"),
     ]
+    assert [p.locator.page_in_words for p in passages] == [
+        "page 1 (printed iv)",
+        "page 2",
+        "page 3 (printed 2)",
+    ]
+    assert Locator(page=4, page_label="4").page_in_words == "page 4"
+    assert Locator().page_in_words == ""

@@ -33,7 +33,7 @@ def locator_in_words(locator: Locator, *, full: bool = False) -> str:
     """`paragraph 27, Governance`; with `full`, every heading from the outermost inwards."""
     parts = []
     if locator.page is not None:
-        parts.append(f"page {locator.page}")
+        parts.append(locator.page_in_words)
     if locator.paragraph:
         parts.append(_paragraph(locator.paragraph))
     if locator.section:

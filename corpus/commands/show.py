@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _line(passage: Passage) -> str:
     where = passage.locator
-    place = [f"page {where.page}"] if where.page else []
+    place = [where.page_in_words] if where.page else []
     text = " ".join(passage.text.split())
     if passage.kind == "heading":
         text = text.upper()
