@@ -30,15 +30,22 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "autumn term"
 _SHORT_MONTH = {name[:3]: number for name, number in MONTHS.items()}
 
 _STRONG = re.compile(
-    r"\b(?:by|before|until|till|no(?:t)? later than|due(?: (?:on|in|by))?|deadline(?: of| is)?:?"
+    r"\b(?:by|before|no(?:t)? later than|due(?: (?:on|in|by))?|deadline(?: of| is)?:?"
     r"|within|in time for)\s+(?:noon\s+(?:on\s+)?|the\s+)?$",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"\b(?:on|from|in|at|to|for|during|with|starting|commencing|of|around|over|each \w+ from)"
+    r"\b(?:on|from|until|till|in|at|to|for|during|with|starting|commencing|each \w+ from)"
     r"\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"\b(?:since|after|dated|last|previous|(?<!end )(?<!middle )(?<!quarter )of|held on|meeting on)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a date that is past."""
+_PAST_MEETING = re.compile(r"\b(?:from|at) (?:the )?\d{1,2}\w* \w+(?: \d{4})? meeting\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +85,16 @@ def find_due(text: str, when: Calendar, *, alone: bool = False) -> Due | None:
     best: tuple[int, int, _Found] | None = None
     for found in _find_all(text, when):
         before = text[: found.start]
+        if _BEHIND.search(before) or _PAST_MEETING.search(text, max(0, found.start - 6), found.end + 9):
+            continue
         strength = 2 if _STRONG.search(before) or _OWN.match(text, found.start) else 0
         if not strength and (alone or _WEAK.search(before)):
             strength = 1
         if strength and (best is None or (-strength, found.start) < best[:2]):
             best = (-strength, found.start, found)
+    often = _OFTEN.search(text)
+    if often and (best is None or best[0] == -1) and not alone:
+        return Due(words=often[0])
     if best is None:
         words = _IN_WORDS.search(text)
         if words is None:
@@ -101,12 +113,15 @@ def find_next_meeting(text: str) -> str | None:
 
 
 _NEXT_MEETING = re.compile(r"\bnext\s+(?:[\w’']+\s+){0,3}meeting\b[^.]{0,30}?", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"\b(?:each|every) (?:meeting|month|quarter|week|year)\b|\btwice a year\b", re.IGNORECASE
+)
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _NAMED = re.compile(r"\w")
 _OWN = re.compile(r"(?:within|in time for)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\b(?:(?:at|to|for|by|before|in time for)\s+)?(?:the\s+)?next\s+(?:[\w’']+\s+){0,2}meeting\b"
-    r"|\b(?:to |at )?(?:each|every) (?:meeting|month|quarter|week|year)\b|\btwice a year\b"
+    r"|\b(?:each|every) (?:meeting|month|quarter|week|year)\b"
     r"|\bas soon as (?:possible|practicable)\b|\basap\b|\bshortly\b|\bat once\b|\bimmediately\b"
     r"|\bat the same time as\b[^,;.]*|\b(?:this|next|the coming) (?:week|month|year)\b"
     r"|\bbefore (?:any|the|a|an) [^,;.]*?\b(?:made|taken|meeting|decision)\b|\bongoing\b"

@@ -37,6 +37,9 @@ _ACTS = re.compile(
     r"|act|return|submit|report|provide|prepare|does|do|lead|send|review|arrange|consider|attend"
     r"|ensure|work|set|make|take|investigate|explore|circulate|publish|present|support|be asked)\b"
 )
+_SOMEBODY = re.compile(
+    r"[A-Z]|\b(?:each|every|all|members|officers|chair\w*|director|board|committee|group|council)\b"
+)
 _LED_BY = re.compile(r"\bled by (?P<who>(?:the )?[A-Z][\w’']*(?: (?:of|and|for)?\s?[A-Z][\w’']*)*)")
 _CONDITION = re.compile(
     r"\b(?:[Ii]f|[Uu]nless|[Ss]ubject to|[Pp]rovided that|[Oo]nce|[Uu]pon|[Oo]n condition that"
@@ -61,8 +64,10 @@ _STATUS = re.compile(
 )
 _PROPOSES = re.compile(r"\bpropos|\bwhat we plan\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"\brecommendations?\b(?! for noting)", re.IGNORECASE)
+_DEAR = re.compile(r"^Dear (?P<name>[A-Z][\w’' -]+)", re.MULTILINE)
 _INCLUDES = re.compile(r"(?:This|These|It) will (?:also )?include\b")
-_INFINITIVE = re.compile(r"(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+")
+_INFINITIVE = re.compile(
+    r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +240,8 @@ class _Finder:
         if action is None:
             return
         cells = split_cells(passage.text)
+        if passage.header and len(set(cells) & set(split_cells(passage.header)) - {""}) > 1:
+            return  # the heads again
         dated = [cell for cell in cells if cell != action.due and find_due(cell, _NEVER, alone=True)]
         base = find_due(dated[0], _NEVER, alone=True) if dated else None
         when = replace(self.when, base=base.date) if base and base.date else self.when
@@ -316,7 +323,10 @@ class _Finder:
         if re.search(r"\bdoes not\b", words):
             return
         asked = _TASKED.search(words)
-        subject = _subject_of_resolution(words[: asked.start()] if asked else words)
+        if asked:
+            subject: str | None = _THAT.sub("", words[: asked.start()], count=1).strip()
+        else:
+            subject = _subject_of_resolution(words)
         if led := _LED_BY.search(words):
             subject = led["who"]
         who = self.parties.resolve(subject, passage.start) if subject else self.parties.decider
@@ -358,10 +368,11 @@ class _Finder:
                     last = self.found[-1]
                     break
             else:
-                todo = _INFINITIVE.match(words) if proposing else None
-                if todo is not None:
+                todo = _INFINITIVE.match(words)
+                if todo is not None and (proposing or self.parties.is_party(todo["who"])):
                     who = self.parties.resolve(todo["who"], start)
-                    self._keep(passage, start, end, "proposed", who)
+                    firmness: Firmness = "proposed" if proposing else "agreed"
+                    self._keep(passage, start, end, firmness, who)
 
     def _holds(self, form: Form, at: int) -> bool:
         """Whether the subject is somebody whose word this document can give."""
@@ -378,15 +389,24 @@ class _Finder:
             return True
         if self.voice == "plan":
             return True
-        return parties.is_present(who) if self.voice == "minutes" else parties.is_own(who)
+        is_theirs = parties.is_present if self.voice == "minutes" else parties.is_own
+        return is_theirs(who, at)
 
     def _name(self, form: Form, at: int, passage: Passage) -> str | None:
         """Who it is: the subject where it can act, else who publishes or decides."""
         parties, who = self.parties, form.who
+        if who is None and form.firmness == "requested" and self.voice == "own":
+            return self._addressee()
         decided = form.firmness in ("agreed", "resolved", "requested", "recommended")
         if who is None or not parties.is_party(who):
             return parties.decider if decided or self.voice == "minutes" else parties.own
         return parties.resolve(who, at, passage.speaker)
+
+    def _addressee(self) -> str | None:
+        """Whom a letter asks: as it said before, else the name that it greets."""
+        asked = [one.who for one in self.found if one.firmness == "requested"]
+        greeting = _DEAR.search(self.parties.text)
+        return asked[-1] if asked else greeting["name"] if greeting else None
 
     def _to_whom(self, words: str, passage: Passage) -> str | None:
         match = _TO.search(words)
@@ -449,7 +469,7 @@ def _subject_of_resolution(words: str) -> str | None:
     subject = bare[: act.start()].strip(" ,;:*")
     if not subject:
         return None
-    if any(letter.isupper() for letter in subject) and len(subject) < 160:
+    if _SOMEBODY.search(subject) and len(subject) < 160:
         subject = re.split(r"\bbe \w+ed and\b", subject)[-1]
         passive = re.search(r"\b(?:be|is|was|are)\b", subject)
         return None if passive else subject.strip()

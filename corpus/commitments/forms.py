@@ -22,21 +22,40 @@ _CAPS = (
     rf"{_WORD}(?:(?:,? and the |,? and | & | of | of the | for | for the |, |/| ){_WORD})*"
     r"(?: (?:officers|members|team|lead|leads|officials))?"
 )
-_SUBJECT = re.compile(
-    rf"(?P<who>\b(?:(?:[Tt]he|[Ee]ach|[Aa]ll|[Bb]oth) )*(?:both )?(?:the )?{_CAPS}"
-    r"|\b(?:[Ww]e|I|[Ii]t|[Tt]hey|[Hh]e|[Ss]he)"
-    r"|\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Oo]ur|[Tt]his|[Tt]hese|[Aa]ll|[Oo]ne|[Nn]o"
-    r"|[Ii]ts|[Tt]heir)(?: (?!will\b|would\b|shall\b)[\w'’/()-]+){1,9}?|^[A-Z][\w'’ -]{2,60})"
-    r"(?:,[^,]{2,60},|\s*\([^()]{1,40}\))?$"
+_ASIDE = r"(?:,[^,]{2,60},|\s*\([^()]{1,40}\))?$"
+_NAME = re.compile(rf"(?P<who>\b(?:(?:[Tt]he|[Ee]ach|[Aa]ll|[Bb]oth) )*{_CAPS}){_ASIDE}")
+_PRONOUN = re.compile(rf"(?P<who>\b(?:[Ww]e|I|[Ii]t|[Tt]hey|[Hh]e|[Ss]he)){_ASIDE}")
+_NOUN = re.compile(
+    r"(?P<who>\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Oo]ur|[Tt]his|[Tt]hese|[Aa]ll|[Oo]ne|[Nn]o"
+    rf"|[Ii]ts|[Tt]heir)(?: [\w'’/()-]+){{1,9}}){_ASIDE}"
 )
+_DETERMINER = re.compile(
+    r"(?<!\bof )(?<!\bin )\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Oo]ur|[Tt]his|[Tt]hese|[Aa]ll"
+    r"|[Oo]ne|[Nn]o|[Ii]ts|[Tt]heir) "
+)
+_BARE = re.compile(r"(?:^|,\s|\bthat )(?P<who>\w[\w'’-]*(?: [\w'’-]+){0,4}s)$")
+_ELIDED = re.compile(r"(?:\band|\bbut|,)\s*$")
+_OPENING = re.compile(rf"(?:In [^,]{{2,40}}, )?(?P<who>(?:The )?(?:{_CAPS}|\w+)(?= [a-z]+)|[Ww]e|I)\b")
 _LAST = 160  # characters before the words that commit, in which the subject stands
 
 
 def find_subject(text: str, at: int) -> str | None:
-    """The words before character `at` that say who; None where they are no name or noun."""
-    before = re.sub(rf"{SUCH}\s*$", "", text[max(0, at - _LAST) : at])
-    found = _SUBJECT.search(before.rstrip())
-    return " ".join(found["who"].split()) if found else None
+    """The words before character `at` that say who; None where they are no name or noun.
+
+    After "and" or "but" it is the sentence's first subject that goes on.
+    """
+    before = re.sub(rf"{SUCH}\s*$", "", text[max(0, at - _LAST) : at]).rstrip()
+    if _ELIDED.search(before):
+        opening = _OPENING.match(text)
+        return opening["who"] if opening else None
+    for pattern in (_PRONOUN, _NAME):
+        if found := pattern.search(before):
+            return " ".join(found["who"].split())
+    for start in reversed([match.start() for match in _DETERMINER.finditer(before)]):
+        if found := _NOUN.match(before, start):
+            return " ".join(found["who"].split())
+    bare = _BARE.search(before)
+    return bare["who"] if bare else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +72,7 @@ class Form:
 _PAST = re.compile(r"\b(?:had|has|have|having)\b(?:\s+(?:also|already|now|since|\w+ly))*\s*$")
 _EXPECTED = re.compile(
     r"\b(?:expect(?:ed|s)?|anticipat(?:ed|es?)|envisag(?:ed|es?)|hop(?:ed|es?)|possible that"
-    r"|likely that|belie(?:ved?|ves|f)|predict(?:ed|s)|whether|how|what|why|where|when|asked if"
+    r"|likely that|which|belie(?:ved?|ves|f)|predict(?:ed|s)|whether|how|what|why|where|when|asked if"
     r"|unless|question(?:ed)?|wondered|understand that|felt|thought|concern(?:ed|s)?"
     r"|suggest(?:ed|s|ion)?|fear(?:ed|s)?)\b[^.;]*$",
     re.IGNORECASE,
@@ -79,6 +98,7 @@ _DONE = re.compile(
     r"|re-?considered|recruited|reported|reviewed|rolled out|scheduled|sent|sent back|set up"
     r"|shared|sought|submitted|taken|undertaken|updated|withdrawn|written)\b"
 )
+_READY = re.compile(r"(?:open|available|ready|in place)\b")
 _HAPPENS = re.compile(
     r"(?:open|close|start|begin|stop|cease|launch|move|go ahead|go live|stay open|follow|resume"
     r"|continue to)\b"
@@ -111,7 +131,7 @@ _GIVEN = re.compile(
 )
 _PROPOSED = re.compile(
     rf"\bwould{SUCH} (?:wish|seek|like|want|aim|hope|prefer) to\b|\bwould{SUCH} take the opportunity\b"
-    rf"|\b(?:propose[sd]?|intends?|plans?|aims?)(?: to| that)\b|\b(?:is|are){SUCH} (?:planning|"
+    rf"|\b(?:propose[sd]?|intends?|plans?)(?: to| that)\b|\b(?:is|are){SUCH} (?:planning|"
     r"intending|proposing) to\b"
 )
 _PROPOSAL = re.compile(
@@ -186,7 +206,7 @@ def _decisions(text: str) -> list[Form]:
     for match in _DECIDED.finditer(text):
         before, rest = text[: match.start()], text[match.end() :]
         impersonal = bool(_IT_WAS.search(before))
-        if match["how"] in ("on the", "a", "an") and (impersonal or match["how"] != "on the"):
+        if impersonal and match["how"] not in ("to", "that"):
             continue
         if _PAST.search(before) and not (impersonal and " would " in rest):
             continue
@@ -377,7 +397,7 @@ def _acts(verb: str) -> Literal["anyone", "party", ""]:
     if verb.startswith("be "):
         after = verb.removeprefix("be ")
         after = re.sub(r"^(?:then|also|\w+ly) ", "", after)
-        if _DONE.match(after):
+        if _DONE.match(after) or _READY.match(after):
             return "anyone"
         return "party" if re.match(r"\w+ing\b", after) else ""
     if _HAPPENS.match(verb):

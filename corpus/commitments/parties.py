@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.bodies import Body, find_bodies
@@ -36,7 +36,8 @@ _PERSON = re.compile(rf"\b{TITLE} {_WORD}(?: {_WORD}){{0,2}}")
 _POST = (
     r"(?:chair(?:man|woman|person)?|vice-chair|director|officers?|manager|mayor|leader|head"
     r"|secretary|minister|commissioner|representatives?|clerk|treasurer|solicitor|chief executive"
-    r"|lead|members?|team|secretariat|group|working group|officials|colleagues|staff|governors)"
+    r"|lead|members?|team|secretariat|group|officials|colleagues|staff|governors|board|committee"
+    r"|council|panel|commission|trust|forum|authority)"
 )
 _ROLE = re.compile(rf"\b{_POST}\b", re.IGNORECASE)
 _INITIALLED = re.compile(
@@ -48,6 +49,8 @@ _MANY = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
 _ARTICLE = re.compile(
     r"^(?:and |that |both |for )?(?:the )?(?=[A-Z]|\w+ officers)", re.IGNORECASE
 )
+_AFFILIATION = re.compile(r"\(([A-Z][^()\n]{2,50})\)")
+_NEAR = 600  # characters before a pronoun in which the name stands that it means
 _US = frozenset({"we", "i", "us", "our"})
 _IT = frozenset({"it", "they", "which", "who"})
 _PRONOUN = frozenset({"he", "she"})
@@ -68,7 +71,6 @@ class Parties:
     text: str
     attendance: Sequence[Attendee]
     bodies: tuple[Body, ...]
-    _cache: dict[str, str] = field(default_factory=dict)
 
     @property
     def own(self) -> str | None:
@@ -135,20 +137,24 @@ class Parties:
         bare = _ARTICLE.sub("", bare)
         if short := _SHORT.fullmatch(bare):
             return self._of_kind(short[1], at) or bare
+        if bare in self._acronyms:
+            return self._acronyms[bare]
         parts = _MANY.split(bare)
         if all(part in self.initials for part in parts):
             return " and ".join(self.initials[part] for part in parts)
         return bare
 
     def _last(self, at: int, *, is_person: bool) -> str | None:
+        """The first such name of the sentence before, else the last one not far before it."""
         starts, named = self._named
-        begin = self.text.rfind("\n\n", 0, at)
-        for one in reversed(named[: bisect_right(starts, at - 1)]):
-            if one.start < begin - 600:
-                return None
-            if one.is_person == is_person:
-                return one.name
-        return None
+        near = [
+            one
+            for one in named[: bisect_right(starts, at - 1)]
+            if one.start >= at - _NEAR and one.is_person == is_person
+        ]
+        stop = self.text.rfind(". ", 0, max(0, at - 3))
+        sentence = [one for one in near if one.start > stop]
+        return sentence[0].name if sentence else near[-1].name if near else None
 
     def _of_kind(self, head: str, at: int) -> str | None:
         """The body that a short name stands for: of the document, else the last one named."""
@@ -166,45 +172,69 @@ class Parties:
     def is_party(self, words: str) -> bool:
         """Whether the words name somebody who can give their word: a body, a person, an office."""
         bare = " ".join(words.split())
-        lower = bare.lower()
-        if lower in _US | _IT | _PRONOUN:
+        if bare.lower() in _US | _IT | _PRONOUN:
             return True
         if re.search(rf"\b{HEADS}\b", bare) or _PERSON.search(bare) or _ROLE.search(bare):
             return True
         if find_bodies(bare, self.bodies) or self._is_initials(bare):
             return True
-        return bool(bare) and bare.split()[-1] in self._people
+        return bool(bare) and (bare.split()[-1] in self._people or bare in self._affiliations)
 
     def _is_initials(self, words: str) -> bool:
-        return all(
-            part in self.initials or bool(re.fullmatch(r"[A-Z]{2,5}s?", part))
-            for part in _MANY.split(_ARTICLE.sub("", words))
+        known = self.initials.keys() | self._acronyms.keys()
+        return all(part in known for part in _MANY.split(_ARTICLE.sub("", words)))
+
+    @cached_property
+    def _acronyms(self) -> dict[str, str]:
+        """The document's own body and committee by their capitals."""
+        names = [name for name in (self.metadata.committee, self.metadata.body) if name]
+        return {
+            capitals: name
+            for name in reversed(names)
+            if len(capitals := "".join(re.findall(r"\b[A-Z]", name))) > 1
+        }
+
+    @cached_property
+    def _affiliations(self) -> frozenset[str]:
+        """What stands in brackets, as the bodies of those at a meeting do."""
+        return frozenset(
+            match[1]
+            for match in _AFFILIATION.finditer(self.text)
+            if not _spells(self.text[max(0, match.start() - 90) : match.start()], match[1])
         )
 
-    def is_own(self, words: str) -> bool:
-        """Whether the words name who speaks in the document, or an office of theirs."""
+    def is_own(self, words: str, at: int) -> bool:
+        """Whether the words at character `at` name who speaks, or an office of theirs."""
         bare = " ".join(words.split())
-        if bare.lower() in _US | _IT | _PRONOUN or (_ROLE.search(bare) and bare[:1].islower()):
+        lower = bare.lower()
+        if lower in _US or (_ROLE.search(bare) and bare[:1].islower() and not _SHORT.fullmatch(bare)):
             return True
-        name = (self.resolve(bare, len(self.text)) or bare).lower()
+        name = (self.resolve(bare, at) or bare).lower()
         owners = [one.lower() for one in (self.own, self.decider) if one]
         return any(owner in name or name in owner for owner in owners)
 
-    def is_present(self, words: str) -> bool:
+    def is_present(self, words: str, at: int) -> bool:
         """Whether the words name the meeting, somebody at it, or a body that sent somebody."""
         bare = " ".join(words.split())
-        if self.is_own(bare) or _PERSON.search(bare) or _ROLE.search(bare):
+        if len(parts := bare.split(" and ")) > 1:
+            return any(self.is_present(part, at) for part in parts if part)
+        if bare.lower() in _PRONOUN or self.is_own(bare, at) or _PERSON.search(bare):
             return True
-        if bare.split()[-1:] and bare.split()[-1] in self._people:
+        if (_ROLE.search(bare) and not re.search(rf"\b{HEADS}$", bare)) or self._is_initials(bare):
             return True
-        if self._is_initials(bare):
+        if bare.split()[-1] in self._people:
             return True
-        name = (self.resolve(bare, len(self.text)) or bare).lower()
-        return any(one.about and _of(name, one.about.lower()) for one in self.attendance)
+        name = self.resolve(bare, at) or bare
+        if name in self._affiliations:
+            return True
+        about = [one.about.lower() for one in self.attendance if one.about]
+        return any(name.lower() in one or one in name.lower() for one in about)
 
 
-def _of(name: str, about: str) -> bool:
-    return name in about or about in name
+def _spells(before: str, acronym: str) -> bool:
+    """Whether the acronym is of the words that stand before its bracket."""
+    capitals = "".join(re.findall(r"\b[A-Za-z]", before)).upper()
+    return capitals.endswith(acronym.upper().removesuffix("S"))
 
 
 def _head_of(name: str) -> str:
