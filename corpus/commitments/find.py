@@ -65,6 +65,10 @@ _STATUS = re.compile(
 _PROPOSES = re.compile(r"\bpropos|\bwhat we plan\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"\brecommendations?\b(?! for noting)", re.IGNORECASE)
 _DEAR = re.compile(r"^Dear (?P<name>[A-Z][\w’' -]+)", re.MULTILINE)
+_SAID = re.compile(
+    r"(?P<who>(?:The )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) (?:also )?(?:said|replied|confirmed|reported"
+    r"|advised|explained|stated|assured|informed|added|gave)\b"
+)
 _INCLUDES = re.compile(r"(?:This|These|It) will (?:also )?include\b")
 _INFINITIVE = re.compile(
     r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+")
@@ -363,7 +367,7 @@ class _Finder:
                 continue
             for form in find_forms(words, self.voice, proposing=proposing):
                 if self._holds(form, start):
-                    who = self._name(form, start, passage)
+                    who = self._name(form, words, start, passage)
                     self._keep(passage, start, end, form.firmness, who)
                     last = self.found[-1]
                     break
@@ -392,15 +396,19 @@ class _Finder:
         is_theirs = parties.is_present if self.voice == "minutes" else parties.is_own
         return is_theirs(who, at)
 
-    def _name(self, form: Form, at: int, passage: Passage) -> str | None:
+    def _name(self, form: Form, words: str, at: int, passage: Passage) -> str | None:
         """Who it is: the subject where it can act, else who publishes or decides."""
         parties, who = self.parties, form.who
         if who is None and form.firmness == "requested" and self.voice == "own":
             return self._addressee()
         decided = form.firmness in ("agreed", "resolved", "requested", "recommended")
-        if who is None or not parties.is_party(who):
-            return parties.decider if decided or self.voice == "minutes" else parties.own
-        return parties.resolve(who, at, passage.speaker)
+        if who is not None and parties.is_party(who):
+            return parties.resolve(who, at, passage.speaker)
+        said = _SAID.match(words) if self.voice == "minutes" and not decided else None
+        if said is not None and parties.is_party(said["who"]):
+            return parties.resolve(said["who"], at)
+        own = parties.decider if decided or self.voice == "minutes" else parties.own
+        return own or who
 
     def _addressee(self) -> str | None:
         """Whom a letter asks: as it said before, else the name that it greets."""

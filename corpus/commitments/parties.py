@@ -27,7 +27,7 @@ _WORD = r"[A-Z][\w’'&./-]*"
 _FULL = re.compile(
     rf"\b(?:{_WORD}(?:,? and the | and | of the | of | for | the |, | & | ))+(?:{HEADS})\b"
 )
-_SHORT = re.compile(rf"(?:the |this |our )?({HEADS})(?: members| officers)?$", re.IGNORECASE)
+_SHORT = re.compile(rf"(?:the |this |our )?({HEADS})( members| officers)?$", re.IGNORECASE)
 TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Cllrs?|Councillors?|Sir|Dame|Lord|Lady|Baroness"
     r"|Rev|Alderman)\.?"
@@ -136,7 +136,7 @@ class Parties:
             return None
         bare = _ARTICLE.sub("", bare)
         if short := _SHORT.fullmatch(bare):
-            return self._of_kind(short[1], at) or bare
+            return (self._of_kind(short[1], at) or short[1]) + (short[2] or "")
         if bare in self._acronyms:
             return self._acronyms[bare]
         parts = _MANY.split(bare)
