@@ -25,7 +25,8 @@ HEADS = (
 
 _WORD = r"[A-Z][\w’'&./-]*"
 _FULL = re.compile(
-    rf"\b(?:{_WORD}(?:,? and the | and | of the | of | for | the |, | & | ))+(?:{HEADS})\b"
+    r"\b(?!(?:The|That|This|In|At|By|For|If|Each|All|Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Prof)\b)"
+    rf"(?:{_WORD}(?:,? and the | and | of | of the | for | for the |, | & | ))+(?:{HEADS})\b"
 )
 _SHORT = re.compile(rf"(?:the |this |our )?({HEADS})( members| officers)?$", re.IGNORECASE)
 TITLE = (
