@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import StoreError
 from corpus.types import Document, Metadata
 from index.chunk import Pieces, row_words, write_header
+from index.commitments import write_commitments
 from index.lookup import Lookup
 from index.types import Chunk
 
@@ -146,6 +147,7 @@ class Catalogue:
             "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
             ((document.id, t.acronym, t.expansion, t.start, t.end) for t in document.terms),
         )
+        write_commitments(self._db, document)
 
     def put_sentence_vectors(self, digests: Sequence[str], vectors: Vectors) -> None:
         """Keep the vectors, of shape (sentences, dimension), under the digests of their texts."""
@@ -304,6 +306,11 @@ class Catalogue:
                 anew,
                 "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
                 'WHERE p.start < 0 OR p."end" > length(d.text) OR p.start >= p."end"',
+            ),
+            (
+                "commitment {} stands in no passage of its document",
+                anew,
+                "SELECT id FROM commitments WHERE passage NOT IN (SELECT id FROM passages)",
             ),
         )
         for words, mend, query in checks:

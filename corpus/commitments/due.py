@@ -118,7 +118,7 @@ _OFTEN = re.compile(
 )
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _NAMED = re.compile(r"\w")
-_OWN = re.compile(r"(?:within|in time for)\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:within|in (?:\d|\w+ (?:working )?(?:days|weeks|months|years)))\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\b(?:(?:at|to|for|by|before|in time for)\s+)?(?:the\s+)?next\s+(?:[\w’']+\s+){0,2}meeting\b"
     r"|\b(?:each|every) (?:meeting|month|quarter|week|year)\b"

@@ -260,8 +260,7 @@ class _Finder:
             self._owner(action, passage),
             status=action.status,
         )
-        if action.due and self.found:
-            self.found[-1] = replace(self.found[-1], due=due)
+        self.found[-1] = replace(self.found[-1], due=due, what=action.what)
 
     def _owner(self, action: Action, passage: Passage) -> str | None:
         owner = (action.owner or "").removeprefix("For ").removeprefix("for ")
