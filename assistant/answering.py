@@ -51,7 +51,7 @@ class Assistant:
         self.bodies = bodies
         self.register = Register(store, bodies)
         self.retriever = Retriever(store, embedder, bodies)
-        self.drafter = Drafter(store, self.retriever, reader, bodies)
+        self.drafter = Drafter(store, self.retriever, reader, self.register, bodies)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
@@ -179,10 +179,14 @@ class Assistant:
         )
         if not statements:
             return answer
-        lines = [
-            f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
-            for statement in statements
-        ]
+        lines = [draft.note] if draft.note else []
+        group = None
+        for statement in statements:
+            if statement.group and statement.group != group:
+                lines.append(f"{statement.group}:")
+            group = statement.group
+            marks = "".join(f"[{number}]" for number in statement.citations)
+            lines.append(f"{statement.text} {marks}")
         lines += [f"{NOT_FOUND} (of {name})" for name in draft.missing]
         return replace(
             answer,
@@ -190,6 +194,7 @@ class Assistant:
             text="\n".join(lines),
             statements=statements,
             citations=citations,
+            note=draft.note,
             missing=draft.missing,
         )
 

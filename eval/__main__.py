@@ -1,5 +1,6 @@
 """The command: `python -m eval`, `python -m eval check`, `python -m eval rescore RUN`,
-`python -m eval register`."""
+`python -m eval register`.
+"""
 
 from __future__ import annotations
 

@@ -32,8 +32,24 @@ _LEVELS: Mapping[Firmness, int] = {
     "considered": 1,
 }
 """Resolved and agreed are both a decision, and minutes use either word for it."""
-_TITLES = frozenset("mr mrs ms miss dr prof professor cllr councillor sir dame lord lady".split())
-_SMALL = frozenset("the a an of and for nhs each every all".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "cllr",
+        "councillor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+    ]
+)
+_SMALL = frozenset(["the", "a", "an", "of", "and", "for", "nhs", "each", "every", "all"])
 _GENERIC = frozenset(
     """ccg ccgs clinical commissioning group groups board committee commission panel council trust
     team members member meeting body""".split()  # noqa: SIM905
@@ -97,7 +113,9 @@ def is_same_name(found: str | None, wanted: str) -> bool:
     if one == other:
         return True
     shared = one & other
-    return (one <= other or other <= one) and bool(shared - _GENERIC or (shared and other <= _GENERIC))
+    return (one <= other or other <= one) and bool(
+        shared - _GENERIC or (shared and other <= _GENERIC)
+    )
 
 
 def _name_words(name: str) -> frozenset[str]:

@@ -23,7 +23,9 @@ def main(given: Sequence[str]) -> int:
     sets.append(("records", LABELS / "records.jsonl", RECORDS))
     if options.public:
         sets.append(("public", LABELS / "public.jsonl", options.public))
-    results = [one for name, file, corpus in sets for one in score_set(name, read_labels(file), corpus)]
+    results = [
+        one for name, file, corpus in sets for one in score_set(name, read_labels(file), corpus)
+    ]
     if options.json:
         print(json.dumps([_to_json(one) for one in results], ensure_ascii=False))
     else:

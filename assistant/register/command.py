@@ -112,7 +112,9 @@ def _print_table(entries: Sequence[Entry]) -> None:
         one, metadata = entry.commitment, entry.metadata
         where = [metadata.title, metadata.date, entry.locator.paragraph]
         due = [one.due.words, f"({one.due.date})" if one.due.date else ""] if one.due else []
-        later = [f"{f.relation}, {f.metadata.date}: {_short(f.quote)}" for f in entry.followed_up or ()]
+        later = [
+            f"{f.relation}, {f.metadata.date}: {_short(f.quote)}" for f in entry.followed_up or ()
+        ]
         said = [*([one.status] if one.status else []), *later]
         if not later:
             said.append(entry.standing or "nothing found since")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.register.types import Entry, FollowUp, Relation
 from assistant.words import content_words, stem
 from corpus.dates import parse_period
-from corpus.types import Firmness, Metadata
+from corpus.types import Metadata
 
 if TYPE_CHECKING:
     from index.commitments import Held
@@ -72,14 +72,17 @@ class Follower:
             relation = share and self._relation(entry, passage.id, passage.text)
             if not relation or (document in best and best[document][0] >= share):
                 continue
-            best[document] = share, FollowUp(
-                relation=relation,
-                metadata=later[document],
-                passage=passage.id,
-                locator=passage.locator,
-                quote=passage.text,
-                start=passage.start,
-                end=passage.end,
+            best[document] = (
+                share,
+                FollowUp(
+                    relation=relation,
+                    metadata=later[document],
+                    passage=passage.id,
+                    locator=passage.locator,
+                    quote=passage.text,
+                    start=passage.start,
+                    end=passage.end,
+                ),
             )
         found = [follow_up for _, follow_up in best.values()]
         return tuple(sorted(found, key=lambda one: one.metadata.date or "")[:MOST])
@@ -121,7 +124,7 @@ class Follower:
         if _WITHDRAWS.search(text):
             return "superseded"
         for made in self._made.get(passage, ()):
-            firm: Firmness = made.commitment.firmness
-            if made.commitment.status is None and firm != "considered":
+            again = made.commitment
+            if again.status is None and self._share(again.what, self._words_of(entry), entry):
                 return "repeated"
         return "reported back" if _REPORTS.search(text) else None

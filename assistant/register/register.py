@@ -143,9 +143,7 @@ def _body(name: str, bodies: tuple[Body, ...]) -> Body:
 def _check(wanted: Wanted) -> None:
     for firmness in wanted.firmness:
         if firmness not in FIRMNESSES:
-            raise InputError(
-                f"--firmness: '{firmness}' is none; one of: {', '.join(FIRMNESSES)}"
-            )
+            raise InputError(f"--firmness: '{firmness}' is none; one of: {', '.join(FIRMNESSES)}")
     for name, day in (("--due-since", wanted.due_since), ("--due-until", wanted.due_until)):
         try:
             if day is not None:

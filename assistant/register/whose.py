@@ -10,9 +10,7 @@ from corpus.types import Commitment, Metadata
 _KINDS = ("ccg", "clinical commissioning group", "council", "trust", "icb", "board")
 
 
-def is_of(
-    body: Body, commitment: Commitment, metadata: Metadata, bodies: tuple[Body, ...]
-) -> bool:
+def is_of(body: Body, commitment: Commitment, metadata: Metadata, bodies: tuple[Body, ...]) -> bool:
     """Whether it is the body's: it is named as who, or nobody else is and the document is its own.
 
     "Leicester City, West Leicestershire and East Leicestershire & Rutland CCGs" are three.

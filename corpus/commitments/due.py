@@ -21,7 +21,21 @@ _MONTH += "|Nov|Dec"
 _COUNTS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
     )
 } | {"a": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
 _COUNT = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
@@ -85,7 +99,9 @@ def find_due(text: str, when: Calendar, *, alone: bool = False) -> Due | None:
     best: tuple[int, int, _Found] | None = None
     for found in _find_all(text, when):
         before = text[: found.start]
-        if _BEHIND.search(before) or _PAST_MEETING.search(text, max(0, found.start - 6), found.end + 9):
+        if _BEHIND.search(before) or _PAST_MEETING.search(
+            text, max(0, found.start - 6), found.end + 9
+        ):
             continue
         strength = 2 if _STRONG.search(before) or _OWN.match(text, found.start) else 0
         if not strength and (alone or _WEAK.search(before)):
@@ -118,7 +134,9 @@ _OFTEN = re.compile(
 )
 _NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
 _NAMED = re.compile(r"\w")
-_OWN = re.compile(r"(?:within|in (?:\d|\w+ (?:working )?(?:days|weeks|months|years)))\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?:within|in (?:\d|\w+ (?:working )?(?:days|weeks|months|years)))\b", re.IGNORECASE
+)
 _IN_WORDS = re.compile(
     r"\b(?:(?:at|to|for|by|before|in time for)\s+)?(?:the\s+)?next\s+(?:[\w’']+\s+){0,2}meeting\b"
     r"|\b(?:each|every) (?:meeting|month|quarter|week|year)\b"

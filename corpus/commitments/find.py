@@ -71,7 +71,8 @@ _SAID = re.compile(
 )
 _INCLUDES = re.compile(r"(?:This|These|It) will (?:also )?include\b")
 _INFINITIVE = re.compile(
-    r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+")
+    r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +247,9 @@ class _Finder:
         cells = split_cells(passage.text)
         if passage.header and len(set(cells) & set(split_cells(passage.header)) - {""}) > 1:
             return  # the heads again
-        dated = [cell for cell in cells if cell != action.due and find_due(cell, _NEVER, alone=True)]
+        dated = [
+            cell for cell in cells if cell != action.due and find_due(cell, _NEVER, alone=True)
+        ]
         base = find_due(dated[0], _NEVER, alone=True) if dated else None
         when = replace(self.when, base=base.date) if base and base.date else self.when
         due = find_due(action.due, when, alone=True) if action.due else None
@@ -495,4 +498,3 @@ def _read_bare_row(passage: Passage) -> Action | None:
         return None
     what = max(cells[:-1], key=len)
     return Action(what=what, status=cells[-1], passage=passage.id)
-

@@ -35,7 +35,9 @@ _DETERMINER = re.compile(
 )
 _BARE = re.compile(r"(?:^|,\s|\bthat )(?P<who>\w[\w'’-]*(?: [\w'’-]+){0,4}s)$")
 _ELIDED = re.compile(r"(?:\band|\bbut|,)\s*$")
-_OPENING = re.compile(rf"(?:In [^,]{{2,40}}, )?(?P<who>(?:The )?(?:{_CAPS}|\w+)(?= [a-z]+)|[Ww]e|I)\b")
+_OPENING = re.compile(
+    rf"(?:In [^,]{{2,40}}, )?(?P<who>(?:The )?(?:{_CAPS}|\w+)(?= [a-z]+)|[Ww]e|I)\b"
+)
 _LAST = 160  # characters before the words that commit, in which the subject stands
 
 
@@ -86,7 +88,21 @@ _STATIVE = frozenset(
 )
 """Verbs after "will" that tell what comes about, and not what somebody does."""
 _STATIVE_OF_PARTIES = _STATIVE - frozenset(
-    "apply end help improve include incorporate involve make offer reduce take use hear".split()
+    [
+        "apply",
+        "end",
+        "help",
+        "improve",
+        "include",
+        "incorporate",
+        "involve",
+        "make",
+        "offer",
+        "reduce",
+        "take",
+        "use",
+        "hear",
+    ]
 )
 """Those that say the same of somebody who can act."""
 _DONE = re.compile(
@@ -134,9 +150,7 @@ _PROPOSED = re.compile(
     rf"|\b(?:propose[sd]?|intends?|plans?)(?: to| that)\b|\b(?:is|are){SUCH} (?:planning|"
     r"intending|proposing) to\b"
 )
-_PROPOSAL = re.compile(
-    r"\bproposal (?:is |was )?to\b|\b[Ii]t (?:was|is) proposed (?:to|that)\b"
-)
+_PROPOSAL = re.compile(r"\bproposal (?:is |was )?to\b|\b[Ii]t (?:was|is) proposed (?:to|that)\b")
 _OF_WHOM = re.compile(rf"(?P<who>(?:[Tt]he )?{_CAPS})['’]s? (?=proposal)")
 _CONSIDERED = re.compile(
     r"\b(?:may|might|could)(?: also| then)? (?:wish|want|like|look|seek|consider|explore)\b"
@@ -148,7 +162,9 @@ _ASKS = re.compile(
     r" (?:to|(?:should |be asked to ))(?P<verb> ?[a-z]+)?"
 )
 _TOLD = re.compile(r" ?(?:declare|note|comment|let|consider|introduce|explain|speak|leave|join)\b")
-_PLEASE = re.compile(r"\b[Pp]lease (?:reply|send|provide|let|confirm|respond|supply|submit|write)\b")
+_PLEASE = re.compile(
+    r"\b[Pp]lease (?:reply|send|provide|let|confirm|respond|supply|submit|write)\b"
+)
 _GRATEFUL = re.compile(
     r"\b(?:grateful|obliged|appreciate it)(?:, therefore,| therefore)? if (?P<who>you|(?:the )?"
     rf"{_CAPS}) (?:would|could)\b"
@@ -227,9 +243,7 @@ def _decisions(text: str) -> list[Form]:
         subject = find_subject(text, match.start())
         agrees = match[0].startswith("agreed")
         if subject and not agrees and not _PAST.search(text[: match.start()]):
-            found.append(
-                Form(firmness="agreed", start=match.start(), end=match.end(), who=subject)
-            )
+            found.append(Form(firmness="agreed", start=match.start(), end=match.end(), who=subject))
     return found
 
 

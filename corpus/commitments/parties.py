@@ -47,9 +47,7 @@ _INITIALLED = re.compile(
 )
 _INITIALS = re.compile(r"[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z]{1,2}[A-Z]?")
 _MANY = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
-_ARTICLE = re.compile(
-    r"^(?:and |that |both |for )?(?:the )?(?=[A-Z]|\w+ officers)", re.IGNORECASE
-)
+_ARTICLE = re.compile(r"^(?:and |that |both |for )?(?:the )?(?=[A-Z]|\w+ officers)", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\(([A-Z][^()\n]{2,50})\)")
 _NEAR = 600  # characters before a pronoun in which the name stands that it means
 _US = frozenset({"we", "i", "us", "our"})
@@ -208,7 +206,9 @@ class Parties:
         """Whether the words at character `at` name who speaks, or an office of theirs."""
         bare = " ".join(words.split())
         lower = bare.lower()
-        if lower in _US or (_ROLE.search(bare) and bare[:1].islower() and not _SHORT.fullmatch(bare)):
+        if lower in _US or (
+            _ROLE.search(bare) and bare[:1].islower() and not _SHORT.fullmatch(bare)
+        ):
             return True
         name = (self.resolve(bare, at) or bare).lower()
         owners = [one.lower() for one in (self.own, self.decider) if one]
