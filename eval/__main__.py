@@ -1,6 +1,4 @@
-"""The command: `python -m eval`, `python -m eval check`, `python -m eval rescore RUN`,
-`python -m eval register`.
-"""
+"""The command: `python -m eval`, and its `check`, `rescore RUN` and `register`."""
 
 from __future__ import annotations
 

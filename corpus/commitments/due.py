@@ -54,8 +54,8 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\b(?:since|after|dated|last|previous|(?<!end )(?<!middle )(?<!quarter )of|held on|meeting on)\s+"
-    r"(?:the\s+)?$",
+    r"\b(?:since|after|dated|last|previous|(?<!end )(?<!middle )(?<!quarter )of|held on"
+    r"|meeting on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """What stands before a date that is past."""
@@ -93,8 +93,9 @@ def find_due(text: str, when: Calendar, *, alone: bool = False) -> Due | None:
     A date after "by", "before" or "until" is taken before one after "on", "from" or "in".
 
     Args:
-        text: the sentence, or with `alone` a cell or field that holds nothing but the date.
+        text: the sentence.
         when: from when relative dates count.
+        alone: whether the text is a cell or field that holds nothing but the date.
     """
     best: tuple[int, int, _Found] | None = None
     for found in _find_all(text, when):
@@ -170,7 +171,7 @@ def _period(year: int, first: int, last: int) -> str:
 
 
 def _end_of(match: re.Match[str], when: Calendar) -> str | None:
-    """ "the end of the month", "of the financial year", "of 2016"."""
+    """The day that ends a month, a year, a financial year."""
     what = " ".join(match["what"].lower().split())
     if what.isdigit():
         return f"{what}-12-31"
@@ -242,7 +243,7 @@ def _quarter(match: re.Match[str], when: Calendar) -> str | None:
 
 
 def _after(match: re.Match[str], when: Calendar) -> str | None:
-    """ "within ten working days", "in six months' time"."""
+    """The day, or month, that so many days or months later is."""
     start = when.exact
     if start is None:
         return ""

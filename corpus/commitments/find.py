@@ -66,12 +66,13 @@ _PROPOSES = re.compile(r"\bpropos|\bwhat we plan\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"\brecommendations?\b(?! for noting)", re.IGNORECASE)
 _DEAR = re.compile(r"^Dear (?P<name>[A-Z][\w’' -]+)", re.MULTILINE)
 _SAID = re.compile(
-    r"(?P<who>(?:The )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) (?:also )?(?:said|replied|confirmed|reported"
-    r"|advised|explained|stated|assured|informed|added|gave)\b"
+    r"(?P<who>(?:The )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) (?:also )?(?:said|replied|confirmed"
+    r"|reported|advised|explained|stated|assured|informed|added|gave)\b"
 )
 _INCLUDES = re.compile(r"(?:This|These|It) will (?:also )?include\b")
 _INFINITIVE = re.compile(
-    r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?(?P<who>(?:the )?[A-Z][\w’'&]*(?:(?: and| of)? [A-Z][\w’']*)*) to [a-z]+"
+    r"(?:(?:Outstanding |Ongoing )?Actions?\b[^:]{0,40}: )?"
+    r"(?P<who>(?:[Tt]he )?[A-Z][\w’'&]*(?:(?: and| of| for)? [A-Z][\w’']*)*) to [a-z]+"
 )
 
 
@@ -368,8 +369,8 @@ class _Finder:
             if is_routine(words):
                 continue
             for form in find_forms(words, self.voice, proposing=proposing):
-                if self._holds(form, start):
-                    who = self._name(form, words, start, passage)
+                if self._holds(form, start + form.start):
+                    who = self._name(form, words, start + form.start, passage)
                     self._keep(passage, start, end, form.firmness, who)
                     last = self.found[-1]
                     break

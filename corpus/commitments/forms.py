@@ -74,8 +74,8 @@ class Form:
 _PAST = re.compile(r"\b(?:had|has|have|having)\b(?:\s+(?:also|already|now|since|\w+ly))*\s*$")
 _EXPECTED = re.compile(
     r"\b(?:expect(?:ed|s)?|anticipat(?:ed|es?)|envisag(?:ed|es?)|hop(?:ed|es?)|possible that"
-    r"|likely that|which|belie(?:ved?|ves|f)|predict(?:ed|s)|whether|how|what|why|where|when|asked if"
-    r"|unless|question(?:ed)?|wondered|understand that|felt|thought|concern(?:ed|s)?"
+    r"|likely that|which|belie(?:ved?|ves|f)|predict(?:ed|s)|whether|how|what|why|where|when"
+    r"|asked if|unless|question(?:ed)?|wondered|understand that|felt|thought|concern(?:ed|s)?"
     r"|suggest(?:ed|s|ion)?|fear(?:ed|s)?)\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -138,7 +138,8 @@ _BINDS = re.compile(
     r"|helpful|beneficial|better|important)\b)"
 )
 _WEAK_DECISION = re.compile(
-    r"^ (?:it|this|that|there) (?:would|was|is|were|may|might|could)\b|\b(?:may|might|could) (?:be|make)\b"
+    r"^ (?:it|this|that|there) (?:would|was|is|were|may|might|could)\b"
+    r"|\b(?:may|might|could) (?:be|make)\b"
 )
 _GIVEN = re.compile(
     r"\b(?:undert(?:ook|akes?) to|gives? an undertaking|gave an undertaking|pledge[sd]? to"
@@ -146,7 +147,8 @@ _GIVEN = re.compile(
     rf"{SUCH} committed to)\b"
 )
 _PROPOSED = re.compile(
-    rf"\bwould{SUCH} (?:wish|seek|like|want|aim|hope|prefer) to\b|\bwould{SUCH} take the opportunity\b"
+    rf"\bwould{SUCH} (?:wish|seek|like|want|aim|hope|prefer) to\b"
+    rf"|\bwould{SUCH} take the opportunity\b"
     rf"|\b(?:propose[sd]?|intends?|plans?)(?: to| that)\b|\b(?:is|are){SUCH} (?:planning|"
     r"intending|proposing) to\b"
 )
@@ -235,7 +237,7 @@ def _decisions(text: str) -> list[Form]:
         doer = None
         if match["how"] == "that" and (modal := re.search(r" (?:would|should|will|shall) ", rest)):
             doer = find_subject(rest, modal.start())
-        who = doer if doer and doer[:2].lower() not in ("it", "th") else subject
+        who = doer if doer and doer.lower() not in ("it", "they", "there", "this") else subject
         found.append(
             Form(firmness=firmness, start=match.start(), end=match.end(), who=who, claims=False)
         )
@@ -364,7 +366,7 @@ def _wishes(text: str, voice: Voice) -> list[Form]:
 
 
 def _intentions(text: str, voice: Voice, *, proposing: bool) -> list[Form]:
-    """ "will", "shall", and in reported speech and in proposals "would"."""
+    """What somebody will or shall do, in reported speech and in proposals would."""
     found = []
     for match in _MODAL.finditer(text):
         before = text[: match.start()]

@@ -144,22 +144,25 @@ class Parties:
         return bare
 
     def _last(self, at: int, *, is_person: bool) -> str | None:
-        """The first such name of the sentence before, else the last one not far before it."""
+        """The first such name of the same sentence or the one before, else the last one near."""
         starts, named = self._named
         near = [
             one
             for one in named[: bisect_right(starts, at - 1)]
             if one.start >= at - _NEAR and one.is_person == is_person
         ]
-        stop = self.text.rfind(". ", 0, max(0, at - 3))
-        sentence = [one for one in near if one.start > stop]
-        return sentence[0].name if sentence else near[-1].name if near else None
+        stop = at
+        for _ in range(2):
+            stop = self.text.rfind(". ", 0, max(0, stop - 3))
+            if sentence := [one for one in near if one.start > stop]:
+                return sentence[0].name
+        return near[-1].name if near else None
 
     def _of_kind(self, head: str, at: int) -> str | None:
         """The body that a short name stands for: of the document, else the last one named."""
         wanted = _head_of(head)
         for own in (self.metadata.committee, self.metadata.body):
-            if own and _head_of(own) == wanted:
+            if own and " " in _ARTICLE.sub("", own) and _head_of(own) == wanted:
                 return own
         starts, named = self._named
         place = bisect_right(starts, at)
