@@ -56,7 +56,9 @@ def test_the_next_meeting_where_its_day_is_given() -> None:
     text = "He will report to the next meeting.\n\nDate of next meeting: 18 December 2014"
     day = find_next_meeting(text)
     assert day == "2014-12-18"
-    due = find_due("He will report to the next meeting.", Calendar(base="2014-11-04", next_meeting=day))
+    due = find_due(
+        "He will report to the next meeting.", Calendar(base="2014-11-04", next_meeting=day)
+    )
     assert due is not None
     assert due.date == "2014-12-18"
 

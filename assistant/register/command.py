@@ -12,7 +12,7 @@ from contextlib import closing
 from assistant.opening import know_bodies, open_store
 from assistant.register.register import Register
 from assistant.register.types import Entry, Wanted
-from corpus.console import GOOD
+from corpus.console import GOOD, Parser
 from corpus.types import FIRMNESSES
 from index.settings import IndexSettings, add_index_options
 
@@ -22,7 +22,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_command(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add `commitments` to the commands."""
     parser = commands.add_parser(
         "commitments", help="the register: who undertook what, by when, and what came of it"
