@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.register.command import add_command, show_register
 from assistant.settings import Settings, add_assistant_options
 from assistant.types import Answer
 from corpus.console import GOOD, Parser, run
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one of the commands; returns its exit code."""
     options = _parser().parse_args(arguments)
+    if options.command == "commitments":
+        return show_register(options)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     settings = Settings.from_options(options)
     filters = Filters(
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--until", metavar="D", help="the same")
     ask.add_argument("--kind", action="append", default=[], metavar="K", help="minutes, report ...")
     add_assistant_options(ask)
+    add_command(commands)
     return parser
 
 

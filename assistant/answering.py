@@ -11,9 +11,11 @@ from pathlib import Path
 
 from assistant.conversation import stand_alone
 from assistant.draft import Drafter
+from assistant.opening import know_bodies, open_store
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import to_statements
 from assistant.reader.reader import Reader, open_reader
+from assistant.register.register import Register
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.spelling import correct_all
@@ -21,14 +23,12 @@ from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from assistant.words import content_words
-from corpus.bodies import BODIES, Body, add_publishers, read_bodies
-from corpus.errors import CorpusError, InputError
-from corpus.library import SHIPPED, open_library
+from corpus.bodies import Body
+from corpus.errors import InputError
+from corpus.library import open_library
 from corpus.types import Document, Metadata, Term
-from index.catalogue import FILE
 from index.embed import Embedder, open_embedder
 from index.store import Store, is_stale
-from index.sync import sync_corpus
 from index.types import Filters, Hit, Progress, silent
 
 _KNOWN = 3
@@ -49,8 +49,9 @@ class Assistant:
         self.embedder = embedder
         self.reader = reader
         self.bodies = bodies
+        self.register = Register(store, bodies)
         self.retriever = Retriever(store, embedder, bodies)
-        self.drafter = Drafter(store, self.retriever, reader, bodies)
+        self.drafter = Drafter(store, self.retriever, reader, self.register, bodies)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
@@ -59,24 +60,11 @@ class Assistant:
         Raises a `UserError` when the corpus is missing or faulty, or the index was made by
         another model or program.
         """
-        folder = settings.index_folder
-        if not settings.corpus.is_dir():
-            raise CorpusError(
-                f"{settings.corpus}: no such corpus folder; name one with --corpus DIR"
-            )
-        if not (folder / FILE).is_file():
-            sync_corpus(settings, progress)
-        store = Store(folder)
-        if "corpus_hash" not in store.catalogue.meta():  # its first sync was killed
-            store.close()
-            sync_corpus(settings, progress)
-            store = Store(folder)
+        store = open_store(settings, progress)
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
         reader = open_reader(settings.reader)
-        bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)
-        for metadata in store.lookup.metadata().values():
-            bodies = add_publishers(bodies, (metadata.body, metadata.committee))
+        bodies = know_bodies(store, settings.corpus)
         return cls(store, embedder, reader, bodies)
 
     def close(self) -> None:
@@ -191,10 +179,14 @@ class Assistant:
         )
         if not statements:
             return answer
-        lines = [
-            f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
-            for statement in statements
-        ]
+        lines = [draft.note] if draft.note else []
+        group = None
+        for statement in statements:
+            if statement.group and statement.group != group:
+                lines.append(f"{statement.group}:")
+            group = statement.group
+            marks = "".join(f"[{number}]" for number in statement.citations)
+            lines.append(f"{statement.text} {marks}")
         lines += [f"{NOT_FOUND} (of {name})" for name in draft.missing]
         return replace(
             answer,
@@ -202,6 +194,7 @@ class Assistant:
             text="\n".join(lines),
             statements=statements,
             citations=citations,
+            note=draft.note,
             missing=draft.missing,
         )
 

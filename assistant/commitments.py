@@ -1,64 +1,61 @@
-"""What a body committed to: sentences that promise, found by their form in what it published.
+"""Questions for commitments, answered from the register.
 
-A question such as "what did X commit to?" names nobody's words to search for, only a body and an
-act. So its documents, and resolutions about it elsewhere, are read for sentences of that form.
+"What did X commit to?" names nobody's words to search for, only a body and an act: it is answered
+with the register's entries of that body, the firmest first, and says how many there are. A
+question on one subject ("what did X agree about Y?") gets the few entries about that subject.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from assistant.question import Question
-from assistant.words import stem
-from corpus.bodies import Body, find_bodies
-from corpus.types import Document, Metadata, Passage
-from index.types import Sentence
+from assistant.register.types import Entry
+from assistant.register.whose import is_of
+from assistant.words import content_words, stem
+from corpus.bodies import Body
+from corpus.types import FIRMNESSES, Firmness
 
-MOST = 8
-"""Commitments that one answer states; the firmest are kept."""
+MOST = 12
+"""Commitments that one answer states unless all are asked for; the firmest are kept."""
+
+ABOUT = 2
+"""Entries of the register that an answer on one subject adds to what was found by its words."""
+
+NEAR = 0.35
+"""Cosine of question and passage below which an entry is not about the question's subject."""
+
+GROUPS: Mapping[Firmness, str] = {
+    "resolved": "Resolved",
+    "agreed": "Agreed",
+    "undertaken": "Undertaken",
+    "requested": "Asked of it",
+    "recommended": "Recommended to it",
+    "proposed": "Proposed",
+    "considered": "To be considered",
+}
+"""What an answer calls the commitments of each firmness."""
 
 _ACT = frozenset(
     stem(word)
     for word in """commit committed commitment commitments promise promised promises undertake
     undertook undertaken undertaking undertakings pledge pledged pledges agree agreed resolve
     resolved plan plans planned propose proposed intend intended action actions list all every
-    everything main key""".split()  # noqa: SIM905 - read as the words they are
+    everything main key complete full""".split()  # noqa: SIM905 - read as the words they are
 )
 """Words of a question that ask for commitments and say nothing of their subject."""
-
-_WHO = r"\b(?:[Ww]e|CCGs?|Council|Board|Trust|Group|Commission|Committee|Panel)"
-_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (4, re.compile(r"\b(?:is|are|was|were|remains?) (?:fully )?committed to\b|\bcommits? to\b")),
-    (4, re.compile(r"\b(?:undert(?:akes?|ook)|pledge[sd]?|promise[sd]?|agreed) to\b")),
-    (4, re.compile(r"\b[Ii]t was (?:decided|agreed|resolved) (?:to|that)\b")),
-    (4, re.compile(rf"{_WHO} (?:approved|agreed|resolved|decided)\b", re.IGNORECASE)),
-    (3, re.compile(rf"{_WHO}(?:['’]ll|\s+will) (?!not\b)")),
-    (2, re.compile(rf"{_WHO} (?:also )?(?:proposes?|intends?|plans?) to\b|\bis proposed\b")),
-    (1, re.compile(r"\bwould (?:also )?(?:wish|seek|expect|work|like) to\b|\bwould take the\b")),
-)
-"""What promises look like, the firmest first: a pledge, an undertaking, a proposal, a wish."""
-
-_TASK = re.compile(
-    r"\bbe (?:asked|requested|invited|instructed) to\b|\bto (?:submit|provide|report)\b"
-    r"|\bbe submitted\b"
-)
-_ROUTINE = re.compile(r"\bbe (?:noted|received|recieved|excluded|confirmed|approved as)\b")
-_ACTION = re.compile(r"(?:The |Mr |Ms |Dr )?[A-Z][\w ]{2,60}? to (?:submit|provide|report)\b")
-_ACTION_LOG = re.compile(r"\bactions?\b.*\b(?:owner|lead|who|by whom|responsible)\b", re.IGNORECASE)
-_DECISION = 4
-_SUBJECT = 60  # characters at the start of a resolution in which the body that is to act stands
+_ALL = re.compile(r"\b(?:all|every|everything|complete|full list)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A sentence that commits a body, with its firmness: 4 a decision, 1 a wish."""
+class Chosen:
+    """The entries that an answer states, and how many there are in all."""
 
-    metadata: Metadata
-    passage: Passage
-    sentence: Sentence
-    firmness: int
+    entries: Sequence[Entry]  # the firmest first, then by date
+    total: int
 
 
 def asks_for_all(question: Question) -> bool:
@@ -68,62 +65,69 @@ def asks_for_all(question: Question) -> bool:
     return not question.subject - _ACT
 
 
-def find_promises(
-    question: Question,
-    documents: Sequence[tuple[Document, Sequence[Sentence]]],
-    bodies: tuple[Body, ...],
-) -> list[Promise]:
-    """The commitments of the bodies named, the firmest up to `MOST`, in the order of the record.
+def choose_all(question: Question, entries: Sequence[Entry], bodies: tuple[Body, ...]) -> Chosen:
+    """The commitments of the bodies named: all when the question says so, else up to `MOST`.
 
     Args:
         question: one that `asks_for_all`.
-        documents: of the record, each with its sentences in order.
+        entries: of the register, in the order of the record.
         bodies: organisations known to the record.
     """
-    found = []
-    for document, sentences in documents:
-        passages = {passage.id: passage for passage in document.passages}
-        own = _names(question, document.metadata.body or "", bodies)
-        titled = _names(question, document.metadata.title, bodies)
-        for sentence in sentences:
-            passage = passages[sentence.passage]
-            firmness = _firmness(sentence.text, passage, own=own)
-            if firmness < _DECISION and not own:
-                continue
-            words = sentence.text[:_SUBJECT] if passage.kind == "resolution" else sentence.text
-            # A resolution that names nobody is about the body that its document is about.
-            silent = titled and passage.kind == "resolution" and not find_bodies(words, bodies)
-            if firmness and (own or silent or _names(question, words, bodies)):
-                found.append(
-                    Promise(
-                        metadata=document.metadata,
-                        passage=passage,
-                        sentence=sentence,
-                        firmness=firmness,
-                    )
-                )
-    firmest = sorted(found, key=lambda promise: -promise.firmness)[:MOST]
-    return [promise for promise in found if promise in firmest]
+    found = theirs(question, entries, bodies)
+    found.sort(key=lambda one: (FIRMNESSES.index(one.commitment.firmness), one.metadata.date or ""))
+    limit = len(found) if _ALL.search(question.text) else MOST
+    return Chosen(entries=found[:limit], total=len(found))
 
 
-def _firmness(text: str, passage: Passage, *, own: bool) -> int:
-    """How firmly the sentence commits; 0 when it does not.
+def theirs(question: Question, entries: Sequence[Entry], bodies: tuple[Body, ...]) -> list[Entry]:
+    """The entries of the bodies that the question names, or of those of the places it names."""
+    wanted = [*question.bodies, *(body for body in bodies if body.place in question.places)]
+    return [
+        entry
+        for entry in entries
+        if any(is_of(body, entry.commitment, entry.metadata, bodies) for body in wanted)
+    ]
 
-    A resolution decides, unless it only receives or notes; so does a row of an action log.
+
+def choose_about(
+    question: Question, entries: Sequence[Entry], near: Mapping[str, float]
+) -> list[Entry]:
+    """The few entries about the question's subject, the nearest first.
+
+    Args:
+        question: for commitments on some subject.
+        entries: that may be stated.
+        near: cosine of the question and the passage of each entry, by the passage's id.
     """
-    flat = " ".join(text.split())
-    if passage.kind == "resolution":
-        return _DECISION if _TASK.search(flat) or not _ROUTINE.search(flat) else 0
-    if passage.kind == "row":
-        return _DECISION if own and _ACTION_LOG.search(passage.header or "") else 0
-    if _ACTION.match(flat):
-        return _DECISION
-    return next((firmness for firmness, form in _FORMS if form.search(flat)), 0)
+    subject = question.subject - _ACT
+    scored = []
+    for entry in entries:
+        cosine = near.get(entry.commitment.passage, 0.0)
+        words = {stem(word) for word in content_words(entry.commitment.what)}
+        shared = len(subject & words) / max(1, len(subject))
+        if cosine >= NEAR and shared:
+            scored.append((cosine + 0.5 * shared, entry))
+    scored.sort(key=lambda one: -one[0])
+    return [entry for _, entry in scored[:ABOUT]]
 
 
-def _names(question: Question, text: str, bodies: tuple[Body, ...]) -> bool:
-    """Whether the text names one of the bodies, or the place where only that is known."""
-    mentioned = {mention.body.name for mention in find_bodies(text, bodies)}
-    if mentioned & {body.name for body in question.bodies}:
-        return True
-    return any(re.search(rf"\b{re.escape(place)}\b", text.lower()) for place in question.places)
+def say_how_many(chosen: Chosen, names: Sequence[str]) -> str:
+    """How many commitments the register has, and how to see those that an answer leaves out."""
+    whose = " and ".join(names)
+    many = "1 commitment" if chosen.total == 1 else f"{chosen.total} commitments"
+    said = f"The register has {many} of {whose}"
+    counts = [
+        f"{len(list(group))} {firmness}"
+        for firmness, group in groupby(chosen.entries, key=lambda one: one.commitment.firmness)
+    ]
+    if len(chosen.entries) == chosen.total:
+        return f"{said}: {', '.join(counts)}."
+    return (
+        f"{said}; the {len(chosen.entries)} firmest are here ({', '.join(counts)}). "
+        f'Ask to "list all commitments of {whose}", or run: python -m assistant commitments'
+    )
+
+
+def names_of(question: Question) -> list[str]:
+    """The bodies, or places, of which a question asks."""
+    return [body.name for body in question.bodies] or [place.title() for place in question.places]

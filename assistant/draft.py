@@ -7,19 +7,30 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.commitments import asks_for_all, find_promises
+from assistant.commitments import (
+    GROUPS,
+    asks_for_all,
+    choose_about,
+    choose_all,
+    names_of,
+    say_how_many,
+    theirs,
+)
 from assistant.conversation import stand_alone
 from assistant.evidence import Evidence, Read, weigh
 from assistant.outcome import ENOUGH, ENOUGH_FOR_PART, answer_probability, is_on_topic
 from assistant.parts import split_question
 from assistant.question import Question, ask_for
-from assistant.quotes import A_PART, Quote, Shape, announces, choose, to_quotes
+from assistant.quotes import A_PART, Quote, Shape, announces, choose, introduction, to_quotes
 from assistant.reader.windows import Window, neighbours, windows_around
+from assistant.register.register import Register
+from assistant.register.types import Entry, Wanted
 from assistant.retrieve import LIMIT, Retrieved, Retriever
 from assistant.sides import Side, ask_each, find_sides
 from assistant.words import content_words
 from corpus.bodies import Body
 from corpus.types import Metadata, Passage
+from index.search import passage_cosines
 from index.types import Hit, Sentence
 
 if TYPE_CHECKING:
@@ -44,6 +55,7 @@ class Draft:
     missing: tuple[str, ...] = ()  # sides of a comparison of which the record says nothing
     hits: tuple[Hit, ...] = ()
     confidence: float | None = None
+    note: str | None = None  # what the answer says of itself
 
 
 class Drafter:
@@ -54,9 +66,11 @@ class Drafter:
         store: Store,
         retriever: Retriever,
         reader: Reader | None,
+        register: Register,
         bodies: tuple[Body, ...],
     ) -> None:
         self.store = store
+        self.register = register
         self.retriever = retriever
         self.reader = reader
         self.bodies = bodies
@@ -71,7 +85,7 @@ class Drafter:
         if question.asked == "holdings":
             return Draft(quotes=self._list_holdings(documents), hits=found.hits)
         if asks_for_all(question):
-            return Draft(quotes=self._find_promises(question, documents), hits=found.hits)
+            return self._list_commitments(question, found, documents)
         defined = self._define(question, documents)
         if defined:
             return Draft(quotes=defined, hits=found.hits, confidence=1.0)
@@ -84,7 +98,11 @@ class Drafter:
         parts = split_question(question.text)
         if len(parts) > 1:
             return self._answer_parts(question, parts, allowed)
-        return self._quote(question, found)
+        draft = self._quote(question, found)
+        if question.asked == "commitment" and draft.quotes:
+            more = self._find_commitments(question, found, documents)
+            return replace(draft, quotes=_add(draft.quotes, more))
+        return draft
 
     def _quote(
         self,
@@ -181,19 +199,54 @@ class Drafter:
         above = {one.passage.parent for one in chosen if one.passage.parent}
         return {id: passage for id, (_, passage) in self.store.lookup.passages(above).items()}
 
-    def _find_promises(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
-        """The commitments of the bodies named, in the order of the record."""
+    def _list_commitments(
+        self, question: Question, found: Retrieved, documents: Mapping[str, Metadata]
+    ) -> Draft:
+        """The commitments of the bodies named, grouped by how firm they are."""
+        entries = self.register.find(Wanted(document=tuple(documents)), follow=False)
+        chosen = choose_all(question, entries, self.bodies)
+        if not chosen.entries:
+            return Draft(hits=found.hits, confidence=0.0)
+        return Draft(
+            quotes=self._to_quotes(chosen.entries, grouped=True),
+            hits=found.hits,
+            note=say_how_many(chosen, names_of(question)),
+        )
+
+    def _find_commitments(
+        self, question: Question, found: Retrieved, documents: Mapping[str, Metadata]
+    ) -> list[Quote]:
+        """The few commitments about the subject of a question, of the bodies that it names."""
+        entries = self.register.find(Wanted(document=tuple(documents)), follow=False)
+        if question.bodies or question.places:
+            entries = theirs(question, entries, self.bodies)
+        passages = {entry.commitment.passage for entry in entries}
+        near = passage_cosines(self.store, found.vector, passages)
+        return self._to_quotes(choose_about(question, entries, near), grouped=False)
+
+    def _to_quotes(self, entries: Sequence[Entry], *, grouped: bool) -> list[Quote]:
+        """The words of the entries, each list item after what introduces it."""
         lookup = self.store.lookup
-        read = [(lookup.document(id), lookup.sentences_of(id)) for id in documents]
-        return [
-            Quote(
-                metadata=promise.metadata,
-                passage=promise.passage,
-                start=promise.sentence.start,
-                end=promise.sentence.end,
+        places = lookup.passages({entry.commitment.passage for entry in entries})
+        passages = {id: passage for id, (_, passage) in places.items()}
+        above = lookup.passages({one.parent for one in passages.values() if one.parent})
+        quotes: dict[tuple[str, int], Quote] = {}
+        for entry in entries:
+            passage, metadata = passages[entry.commitment.passage], entry.metadata
+            group = GROUPS[entry.commitment.firmness] if grouped else None
+            if passage.parent and entry.quote != entry.commitment.what:
+                lead = above[passage.parent][1]
+                start, end = introduction(lead)
+                quotes.setdefault(
+                    (metadata.id, start),
+                    Quote(metadata=metadata, passage=lead, start=start, end=end, group=group),
+                )
+            start, end = entry.commitment.start, entry.commitment.end
+            quotes.setdefault(
+                (metadata.id, start),
+                Quote(metadata=metadata, passage=passage, start=start, end=end, group=group),
             )
-            for promise in find_promises(question, read, self.bodies)
-        ]
+        return list(quotes.values())
 
     def _define(self, question: Question, documents: Mapping[str, Metadata]) -> list[Quote]:
         """The sentences that define the acronym a question asks for, one a document."""
@@ -226,6 +279,19 @@ class Drafter:
                     Quote(metadata=metadata, passage=first, start=first.start, end=first.end)
                 )
         return quotes
+
+
+def _add(quotes: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
+    """Quotes, and those of more that say nothing which they already say."""
+    new = [
+        quote
+        for quote in more
+        if not any(
+            quote.metadata.id == one.metadata.id and quote.start < one.end and one.start < quote.end
+            for one in quotes
+        )
+    ]
+    return [*quotes, *new]
 
 
 def _merge(drafts: Mapping[str, Draft]) -> Draft:

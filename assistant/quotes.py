@@ -46,6 +46,7 @@ class Quote:
     passage: Passage
     start: int  # characters, in the document's text
     end: int
+    group: str | None = None  # heading that it is stated under
 
     @property
     def text(self) -> str:
@@ -128,7 +129,7 @@ def to_quotes(
         lead = parents.get(passage.parent or "")
         listed = passage if announces(one.sentence.text) else lead or passage
         if lead is not None:
-            start, end = _introduction(lead)
+            start, end = introduction(lead)
             if len(lead.text[start - lead.start : end - lead.start].split()) >= 5:
                 add(metadata, lead, start, end)
         add(metadata, passage, one.sentence.start, one.sentence.end)
@@ -138,7 +139,7 @@ def to_quotes(
     return sorted(quotes.values(), key=lambda quote: (order[quote.metadata.id], quote.start))
 
 
-def _introduction(lead: Passage) -> tuple[int, int]:
+def introduction(lead: Passage) -> tuple[int, int]:
     """The span of the passage's last sentence, which announces the list."""
     spans = split_sentences(lead.text)
     if not spans:
@@ -155,7 +156,7 @@ def to_statements(
         quotes: in the order of the answer.
         bodies: organisations known to the record, for whom a pronoun means.
     """
-    statements: dict[str, tuple[str, list[int]]] = {}
+    statements: dict[str, tuple[str, str | None, list[int]]] = {}
     citations = []
     for number, quote in enumerate(quotes, start=1):
         citations.append(
@@ -173,9 +174,10 @@ def to_statements(
         before = quote.passage.text[: quote.start - quote.passage.start]
         said = name_antecedent(words, before, quote.metadata, bodies)
         same = " ".join(re.findall(r"\w+", words.lower()))
-        statements.setdefault(same, (said, []))[1].append(number)
+        statements.setdefault(same, (said, quote.group, []))[2].append(number)
     return [
-        Statement(text=text, citations=tuple(numbers)) for text, numbers in statements.values()
+        Statement(text=text, citations=tuple(numbers), group=group)
+        for text, group, numbers in statements.values()
     ], citations
 
 

@@ -59,6 +59,12 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+    group: str | None = None  # heading that it stands under, where an answer has groups
+
+    def to_json(self) -> dict[str, Any]:
+        """The statement as the contract writes it."""
+        group = {"group": self.group} if self.group else {}
+        return {"text": self.text, "citations": list(self.citations)} | group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,7 @@ class Answer:
     mode: Mode
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    note: str | None = None  # of the answer itself: how many there are, and how to see all
     missing: tuple[str, ...] = ()  # partial: what the record does not say
     suggestions: tuple[str, ...] = ()  # unclear, declined: questions to ask instead
     filters: Filters = field(default_factory=Filters)
@@ -88,11 +95,9 @@ class Answer:
             "outcome": self.outcome,
             "answer": self.text,
             "mode": self.mode,
-            "statements": [
-                {"text": statement.text, "citations": list(statement.citations)}
-                for statement in self.statements
-            ],
+            "statements": [statement.to_json() for statement in self.statements],
             "citations": [citation.to_json() for citation in self.citations],
+            "note": self.note,
             "missing": list(self.missing),
             "suggestions": list(self.suggestions),
             "filters": {

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
+from corpus.commitments.find import find_commitments
 from corpus.errors import CorpusError, ReadingError
 from corpus.glossary import find_terms
 from corpus.junk import is_junk
@@ -71,15 +72,20 @@ class Library:
             written=reading.written,
             stated=reading.stated,
         )
+        metadata = override(replace(found, id=source.id), source.given)
+        attendance, actions = find_attendance(passages), find_actions(passages)
         return Document(
-            metadata=override(replace(found, id=source.id), source.given),
+            metadata=metadata,
             path=source.name,
             sha256=source.sha256,
             text=reading.text,
             passages=passages,
             terms=find_terms(reading.text),
-            attendance=find_attendance(passages),
-            actions=find_actions(passages),
+            attendance=attendance,
+            actions=actions,
+            commitments=find_commitments(
+                metadata, reading.text, passages, attendance, actions, self.bodies
+            ),
             notes=reading.notes,
             recognised=reading.recognised,
         )
@@ -132,7 +138,7 @@ def open_library(
     return Library(folder=folder, sources=sources, bodies=bodies, options=options)
 
 
-_RULES = ("metadata", "reading", "structure")
+_RULES = ("commitments", "metadata", "reading", "structure")
 """Packages that decide what a file becomes; what fetches and adds files does not."""
 
 

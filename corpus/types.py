@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 PassageKind = Literal["heading", "paragraph", "item", "row", "resolution"]
 
@@ -99,6 +99,41 @@ class Action:
     passage: str  # id of the passage it stands in
 
 
+Firmness = Literal[
+    "resolved", "agreed", "undertaken", "requested", "recommended", "proposed", "considered"
+]
+"""How firm a commitment is: a decision (resolved, agreed), a word given ("will", "is committed
+to"), asked of somebody, recommended, proposed ("would wish to"), considered ("may wish to")."""
+
+FIRMNESSES: tuple[Firmness, ...] = get_args(Firmness)
+"""The firmest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """By when something is to be done."""
+
+    words: str  # as the record has it, on one line: "the December meeting", "as soon as possible"
+    date: str | None = None  # "2014", "2014-12", "2014-12-12", or a period "2020-01/2020-04";
+    # None where no calendar can place the words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """What somebody decided, undertook, was asked, or proposed to do, at text[start:end]."""
+
+    firmness: Firmness
+    who: str | None  # who is to do it, else who decided: as the document names them in full
+    what: str  # the sentence, item or row on one line, with what introduces it in front
+    to: str | None = None  # whom it is done for, or who is told
+    due: Due | None = None
+    condition: str | None = None  # "if successful", as it is written
+    status: str | None = None  # of a row of an action log, as it is written
+    passage: str  # id
+    start: int  # characters, in Document.text
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What is known of a document, and from where each of it was learnt."""
@@ -143,6 +178,7 @@ class Document:
     terms: tuple[Term, ...] = ()
     attendance: tuple[Attendee, ...] = ()
     actions: tuple[Action, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     notes: tuple[str, ...] = ()  # what a user should know of how it was read, a sentence each
     recognised: Mapping[int, float] = field(
         default_factory=lambda: MappingProxyType({})

@@ -1,4 +1,4 @@
-"""The command: `python -m eval`, `python -m eval check`, `python -m eval rescore RUN`."""
+"""The command: `python -m eval`, and its `check`, `rescore RUN` and `register`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def main(arguments: Sequence[str] | None = None, open_systems: OpenSystems | Non
         return check(_parse_check(given[1:]))
     if given[:1] == ["rescore"]:
         return rescore(_parse_rescore(given[1:]), given)
+    if given[:1] == ["register"]:
+        from eval.register_command import main as score_register
+
+        return score_register(given[1:])
     return evaluate(_parse_evaluate(given), given, open_systems)
 
 
@@ -278,7 +282,7 @@ def _parse_evaluate(given: Sequence[str]) -> argparse.Namespace:
     parser = Parser(
         prog="python -m eval",
         description="How accurate the answers are, on curated pairs. Also: "
-        "`python -m eval check`, `python -m eval rescore RUN`.",
+        "`python -m eval check`, `python -m eval rescore RUN`, `python -m eval register`.",
     )
     add_corpus_option(parser)
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="your own pairs (JSON lines)")

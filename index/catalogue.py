@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.errors import StoreError
 from corpus.types import Document, Metadata
 from index.chunk import Pieces, row_words, write_header
+from index.commitments import write_commitments
 from index.lookup import Lookup
 from index.types import Chunk
 
@@ -142,6 +143,7 @@ class Catalogue:
             "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
             ((document.id, t.acronym, t.expansion, t.start, t.end) for t in document.terms),
         )
+        write_commitments(self._db, document)
 
     def mark_ready(self, document: str) -> None:
         """Make a pending document visible."""
@@ -267,6 +269,11 @@ class Catalogue:
                 rebuild,
                 "SELECT p.id FROM sentences s JOIN passages p ON p.id = s.passage "
                 'WHERE s.start < p.start OR s."end" > p."end" OR s.start >= s."end"',
+            ),
+            (
+                "commitment {} stands in no passage of its document",
+                anew,
+                "SELECT id FROM commitments WHERE passage NOT IN (SELECT id FROM passages)",
             ),
         )
         for words, mend, query in checks:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from corpus.types import Document, Locator, Metadata, Passage, Term
+from index.commitments import Held, read_commitments
 from index.types import Sentence
 
 _PASSAGE = 'id, document, kind, start, "end", locator, parent, header, speaker'
@@ -226,6 +227,10 @@ class Lookup:
             (document, Term(acronym=acronym, expansion=expansion, start=start, end=end))
             for document, acronym, expansion, start, end in rows
         ]
+
+    def commitments(self, documents: Sequence[str] | None = None) -> list[Held]:
+        """The commitments of visible documents, in the order of the corpus."""
+        return read_commitments(self._db, documents)
 
     def _count(self, table: str) -> int:
         row = self._db.execute(

@@ -58,6 +58,22 @@ CREATE TABLE IF NOT EXISTS terms (
 );
 CREATE INDEX IF NOT EXISTS terms_document ON terms (document);
 
+CREATE TABLE IF NOT EXISTS commitments (
+    id TEXT PRIMARY KEY,             -- "DOCUMENT!0003"
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    firmness TEXT NOT NULL,
+    who TEXT,
+    what TEXT NOT NULL,
+    "to" TEXT,
+    due TEXT,                        -- JSON of corpus.types.Due
+    condition TEXT,
+    status TEXT,
+    passage TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS commitments_document ON commitments (document);
+
 CREATE TABLE IF NOT EXISTS unread (
     name TEXT PRIMARY KEY,           -- of the file, relative to the corpus folder
     digest TEXT NOT NULL,            -- of file and rules: equal means not worth another try

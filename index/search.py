@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean, pstdev
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -50,10 +50,7 @@ def search(
         return []
     dense = _by_passage(store, store.vectors.nearest(vector, POOL, documents))
     lexical = store.lookup.find_words(terms, POOL, documents)
-    missing = store.lookup.passage_chunks(lexical.keys() - dense.keys())
-    cosines = store.vectors.cosines(vector, [id for ids in missing.values() for id in ids])
-    for passage, chunks in missing.items():
-        dense[passage] = max((cosines[chunk] for chunk in chunks if chunk in cosines), default=0.0)
+    dense |= passage_cosines(store, vector, lexical.keys() - dense.keys())
     if not dense:
         return []
     standard_dense = _standardise(dense)
@@ -78,6 +75,22 @@ def search(
         for id in best
         if id in passages
     ]
+
+
+def passage_cosines(store: Store, vector: Vectors, passages: Iterable[str]) -> dict[str, float]:
+    """The best chunk's cosine for each of the passages, 0 for one without a vector.
+
+    Args:
+        store: the index.
+        vector: of the question, shape (1, dimension), length 1.
+        passages: ids.
+    """
+    held = store.lookup.passage_chunks(passages)
+    cosines = store.vectors.cosines(vector, [id for ids in held.values() for id in ids])
+    return {
+        passage: max((cosines[chunk] for chunk in chunks if chunk in cosines), default=0.0)
+        for passage, chunks in held.items()
+    }
 
 
 def _by_passage(store: Store, chunks: dict[str, float]) -> dict[str, float]:

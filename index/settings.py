@@ -15,7 +15,7 @@ from corpus.console import add_corpus_option
 from corpus.errors import InputError
 from corpus.library import SHIPPED
 
-FORMAT = "3"
+FORMAT = "4"
 """Of the catalogue's tables; a change of `schema.sql` that old files do not fit raises it."""
 
 STORES = Path(__file__).parent / "store"

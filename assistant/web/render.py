@@ -107,7 +107,8 @@ def _statements(turn: int, answer: Answer, sources: tuple[Source, ...]) -> str:
         f"{''.join(_marker(turn, number, sources) for number in statement.citations)}</li>"
         for statement in answer.statements
     )
-    return f'<ul class="statements">{items}</ul>'
+    note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
+    return f'{note}<ul class="statements">{items}</ul>'
 
 
 def _marker(turn: int, number: int, sources: tuple[Source, ...]) -> str:

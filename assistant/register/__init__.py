@@ -1,0 +1,1 @@
+"""The register of commitments, and what later records say became of each."""
