@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.words import content_words
 from corpus.types import KINDS, Metadata, Term
@@ -83,12 +84,21 @@ def guide(documents: Sequence[Metadata], terms: Sequence[Term]) -> tuple[Step, .
 
 
 def _subjects(documents: Sequence[Metadata], limit: int = 3) -> list[str]:
-    """What titles are about: long words that several have, without the names of bodies."""
+    """What titles are about: long words that several have, without the names of bodies.
+
+    A word that mostly has the same word behind it is taken with that: "primary care".
+    """
     names = {w for d in documents for n in (d.body, d.committee) if n for w in content_words(n)}
-    counts = Counter(
-        word
-        for document in documents
-        for word in content_words(document.title)
-        if len(word) >= _LONG and word not in names | _PAPER and word.replace("-", "").isalpha()
-    )
-    return [word for word, number in counts.most_common(limit) if number > 1]
+    counts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        words = document.title.lower().replace(":", " :").split()
+        own = {word for word in words if len(word) >= _LONG and word.replace("-", "").isalpha()}
+        counts.update(own - names - _PAPER)
+        pairs.update(set(pairwise(words)))
+    subjects: dict[str, None] = {}
+    for word, number in counts.most_common(limit):
+        if number > 1:
+            behind = [b for (a, b), n in pairs.items() if a == word and 2 * n > number]
+            subjects[" ".join((word, *(b for b in behind if b.isalpha())))] = None
+    return list(subjects)

@@ -29,7 +29,7 @@ class Api:
         until: str = "",
         kind: str = "",
     ) -> dict[str, Any]:
-        """The answer to a question, every statement with its citation, as `ask --json` prints it."""
+        """The answer to a question, each statement with its citation, as `ask --json` has it."""
         filters = _filters(body, since, until, kind)
         record = self._desk.opened().record
         return record.ask(question, history=tuple(history), filters=filters).to_json()

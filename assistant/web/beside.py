@@ -72,9 +72,7 @@ def wire_beside(beside: Beside, turns: gr.State, openers: Sequence[gr.HTML], des
         [beside.opened, beside.place, beside.source, beside.picture],
         then=[(picture_of(desk), [beside.place], [beside.picture])],
     )
-    beside.picture.sheet(
-        picture_of(desk, whole=True), [beside.place], [beside.picture], **QUIET
-    )
+    beside.picture.sheet(picture_of(desk, whole=True), [beside.place], [beside.picture], **QUIET)
 
 
 def picture_of(desk: Desk, *, whole: bool = False) -> Callable[[Place | None], str]:

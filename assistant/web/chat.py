@@ -119,9 +119,7 @@ def wire_chat(chat: Chat, beside: Beside, desk: Desk) -> None:
         label = f"{_LABEL} (in place of question {place + 1})"
         return place, gr.update(value=turns[place].question, label=label)
 
-    def judge(
-        held: tuple[Turn, ...], event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, Any]:
+    def judge(held: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> tuple[Any, Any]:
         turns, said = belonging_to(held, request.username), data(event)
         place = number(said, "turn")
         answer = turns[place].answer if 0 <= place < len(turns) else None

@@ -1,4 +1,4 @@
-"""Questions to go on with after an answer: drawn from what it cites, and only such as are answered."""
+"""Questions to go on with, drawn from what an answer cites; only such as the record answers."""
 
 from __future__ import annotations
 

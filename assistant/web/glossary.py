@@ -18,7 +18,7 @@ def glossary_list(glossary: Glossary) -> str:
         same = list(group)
         sources = "".join(f"<li>{_source(meaning)}</li>" for meaning in same)
         items.append(
-            f'<div data-row><dt>{text(same[0].term.acronym)}</dt><dd>'
+            f"<div data-row><dt>{text(same[0].term.acronym)}</dt><dd>"
             f"{text(same[0].term.expansion)}<ul>{sources}</ul></dd></div>"
         )
     if not items:

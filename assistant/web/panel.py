@@ -19,7 +19,7 @@ from corpus.types import Document, Metadata
 
 EMPTY = (
     '<section class="source" aria-label="Source"><p class="nothing">No source is open. Choose a '
-    "number in an answer to open one.</p></section>"
+    "number in an answer, or a document, to open it here.</p></section>"
 )
 """What the panel shows beside an answer that has no source."""
 
@@ -104,8 +104,8 @@ def _panel(
 
 _FIND = (
     '<div class="find"><label>Find in this document <input type="search" data-find></label>'
-    '<button type="button" class="plain" data-found="-1">Previous match</button>'
-    '<button type="button" class="plain" data-found="1">Next match</button>'
+    '<button type="button" class="plain" data-found="-1" aria-label="Previous match">↑</button>'
+    '<button type="button" class="plain" data-found="1" aria-label="Next match">↓</button>'
     '<span class="found" role="status"></span></div>'
 )
 
@@ -173,8 +173,7 @@ def _original(metadata: Metadata, path: str) -> str:
         )
     suffix = path.rpartition(".")[2].upper() if "." in path else "file"
     links.append(
-        f'<a href="{PAPERS}/{quote(metadata.id, safe="")}" download>Download the '
-        f"{text(suffix)}</a>"
+        f'<a href="{PAPERS}/{quote(metadata.id, safe="")}" download>Download the {text(suffix)}</a>'
     )
     return f'<p class="original">{" · ".join(links)}</p>'
 
@@ -197,9 +196,7 @@ def _text(document: Document, span: tuple[int, int] | None, glossary: Glossary) 
     )
 
 
-def _stretch(
-    document: Document, start: int, end: int, glossary: Glossary, seen: set[str]
-) -> str:
+def _stretch(document: Document, start: int, end: int, glossary: Glossary, seen: set[str]) -> str:
     """Text from `start` to `end`, with the headings that lie wholly within it in bold."""
     parts = []
     at = start

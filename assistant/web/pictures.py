@@ -38,8 +38,10 @@ def page_of(document: Document, corpus: Path, start: int, end: int, *, whole: bo
         return ""
     said = f"Page {page} of {document.metadata.title}"
     alt = f"{said}, {'with the quote marked' if picture.marked else 'as published'}"
-    button = "" if picture.whole else (
-        '<button type="button" class="plain" data-do="sheet">Show the whole page</button>'
+    button = (
+        ""
+        if picture.whole
+        else ('<button type="button" class="plain" data-do="sheet">Show the whole page</button>')
     )
     return (
         f'<figure class="page"><figcaption>Page {page} as published{button}</figcaption>'

@@ -221,7 +221,9 @@ def _actions(turn: int, asked: Turn, answer: Answer) -> str:
     )
     if asked.liked is not None:
         said = "useful" if asked.liked else "not useful"
-        return f'<div class="actions">{copy}<span role="status">Kept: {said}. Thank you.</span></div>'
+        return (
+            f'<div class="actions">{copy}<span role="status">Kept: {said}. Thank you.</span></div>'
+        )
     reasons = "".join(
         f'<label><input type="radio" name="reason" value="{word}" required> {said}</label>'
         for word, said in REASONS.items()

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from assistant.web.gate import App, Message, Receive, Send, SignIn
-from assistant.web.gate import with_headers, without_strangers
+from assistant.web.gate import App, Message, Receive, Send, SignIn, with_headers, without_strangers
 from assistant.web.settings import WebSettings
 from assistant.web.users import Users
 from corpus.errors import UserError
@@ -178,5 +177,3 @@ class _Entrance:
         stopped.set()
         await asyncio.gather(running, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
-
-

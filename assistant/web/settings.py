@@ -81,9 +81,7 @@ def add_web_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--settings", type=Path, metavar="FILE", help="TOML file of settings")
     group.add_argument("--host", help="address to listen on (default 127.0.0.1)")
-    group.add_argument(
-        "--port", type=int, help="port to listen on (default 7860; 0: any free one)"
-    )
+    group.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     group.add_argument(
         "--root-path", metavar="PATH", help="path below which a proxy serves the app, like /record"
     )

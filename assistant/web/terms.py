@@ -55,9 +55,7 @@ class Glossary:
         return "".join((*parts, text(words[at:])))
 
 
-def make_glossary(
-    terms: Sequence[tuple[str, Term]], documents: Mapping[str, Metadata]
-) -> Glossary:
+def make_glossary(terms: Sequence[tuple[str, Term]], documents: Mapping[str, Metadata]) -> Glossary:
     """The glossary of a record: its terms with the documents that they are defined in."""
     return Glossary(
         meanings=tuple(

@@ -14,8 +14,8 @@ from corpus.dates import parse_period
 from corpus.types import Metadata
 
 _LANES = 12  # publishers that have a lane of their own; the others share the last
-_NAMES = 220  # units of the drawing that the names of the lanes take
-_LONG, _HIGH = 760, 34  # units: of the axis, of a lane
+_NAMES = 190  # units of the drawing that the names of the lanes take
+_LONG, _HIGH = 440, 34  # units: of the axis, of a lane
 _MARK = 12  # units that one document is wide at least: a target to hit
 
 
@@ -30,7 +30,9 @@ def timeline(documents: Sequence[Metadata]) -> str:
     """The drawing, the same as a list year by year, and what has no date."""
     dated = [found for metadata in documents if (found := _date(metadata)) is not None]
     dated.sort(key=lambda one: (one.first, one.last))
-    undated = [metadata for metadata in documents if metadata.id not in {d.metadata.id for d in dated}]
+    undated = [
+        metadata for metadata in documents if metadata.id not in {d.metadata.id for d in dated}
+    ]
     years = "".join(
         f'<h3>{year}</h3><ol class="year">{"".join(map(_item, group))}</ol>'
         for year, group in groupby(dated, key=lambda one: one.first.year)

@@ -51,7 +51,12 @@ def make_tools(desk: Desk) -> FastMCP:
 
     @server.tool()
     def search(
-        query: str, limit: int = 10, body: str = "", since: str = "", until: str = "", kind: str = ""
+        query: str,
+        limit: int = 10,
+        body: str = "",
+        since: str = "",
+        until: str = "",
+        kind: str = "",
     ) -> list[dict[str, Any]]:
         """Find the passages nearest to a query, best first, verbatim with their place."""
         return api.search(query, limit, body, since, until, kind)

@@ -35,7 +35,9 @@ class Users:
                 )
             self._hashes[name] = hashed.encode()
         if not self._hashes and not faults:
-            faults.append(f"--auth {path}: no users in it; add one: python -m assistant.web adduser")
+            faults.append(
+                f"--auth {path}: no users in it; add one: python -m assistant.web adduser"
+            )
         if faults:
             raise InputError("\n".join(faults))
 
