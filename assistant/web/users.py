@@ -8,7 +8,6 @@ from pathlib import Path
 from corpus.errors import InputError
 
 _LONGEST = 72  # bytes of a password that bcrypt reads
-_NOBODY = b"$2b$12$" + b"C" * 22 + b"." * 31  # checked for unknown names, to take as long
 
 
 class Users:
@@ -21,6 +20,9 @@ class Users:
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8 text"
             raise InputError(f"--auth {path}: cannot be read ({reason})") from None
+        import bcrypt
+
+        self._nobody = bcrypt.hashpw(b"", bcrypt.gensalt())  # checked for names that there are not
         self._hashes: dict[str, bytes] = {}
         self._right: set[bytes] = set()  # digests of names with their passwords
         faults = []
@@ -47,7 +49,7 @@ class Users:
 
         given = password.encode("utf-8", "replace")
         known = self._hashes.get(name)
-        right = bcrypt.checkpw(given[:_LONGEST], known or _NOBODY)
+        right = bcrypt.checkpw(given[:_LONGEST], known or self._nobody)
         return right and known is not None and len(given) <= _LONGEST
 
     def check_again(self, name: str, password: str) -> bool:
