@@ -423,7 +423,7 @@ def test_health_says_that_it_is_ready(address: str) -> None:
 
 
 def test_the_http_api_gives_the_same_answers(address: str) -> None:
-    """As docs/api.md shows it with curl: a call, then its result as an event."""
+    """As docs/chat.md shows it with curl: a call, then its result as an event."""
     call = f"{address}/gradio_api/call/ask"
     data = json.dumps({"data": [WALK_IN, [], "", "", "", ""]}).encode()
     _, body = fetch(call, data, Content_Type="application/json")

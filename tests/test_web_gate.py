@@ -58,9 +58,8 @@ def test_a_user_is_known_by_name_and_password_only(tmp_path: Path) -> None:
     assert not users.check("ann", "correct horsf")
     assert not users.check("bob", "correct horse")
     assert not users.check("ann", "x" * 100)
-    assert users.check_again("ann", "correct horse")
-    assert users.check_again("ann", "correct horse")
-    assert not users.check_again("ann", "wrong one")
+    assert users.knows("ann", "correct horse")
+    assert not users.knows("ann", "correct horsf")
 
 
 def test_every_faulty_line_of_a_users_file_is_told(tmp_path: Path) -> None:

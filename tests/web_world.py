@@ -81,7 +81,9 @@ def serving(folder: Path, *options: str, seconds: float = 300.0) -> Iterator[str
     said = folder / "said.txt"
     command = [sys.executable, "app.py", "--port", "0", "--index", str(folder / "index"), *options]
     with said.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
     try:
         until = time.monotonic() + seconds
         while not (ready := re.search(r"Ready: (\S+)", said.read_text())):

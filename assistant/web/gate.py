@@ -120,8 +120,7 @@ class SignIn:
         return PlainTextResponse("Sign in first.", 401, {"www-authenticate": "Basic"})
 
     async def _sign_in(self, request: Request) -> Response:
-        address = request.client.host if request.client else ""
-        if self._tries.take(address):
+        if self._tries.take(_address(request)):
             return HTMLResponse(sign_in_page("Too many tries. Wait a minute."), 429)
         body = await request.body() if _is_short(request) else b""
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
@@ -162,8 +161,16 @@ class SignIn:
             name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
         except ValueError:
             return None
-        right = await run_in_threadpool(self._users.check_again, name, password)
+        if self._users.knows(name, password):
+            return name
+        if self._tries.take(_address(request)):
+            return None
+        right = await run_in_threadpool(self._users.check, name, password)
         return name if right else None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _is_short(request: Request) -> bool:

@@ -50,14 +50,18 @@ class Users:
         given = password.encode("utf-8", "replace")
         known = self._hashes.get(name)
         right = bcrypt.checkpw(given[:_LONGEST], known or self._nobody)
-        return right and known is not None and len(given) <= _LONGEST
+        right = right and known is not None and len(given) <= _LONGEST
+        if right:
+            self._right.add(_digest(name, password))
+        return right
 
-    def check_again(self, name: str, password: str) -> bool:
-        """The same for programs, which send it with each request: what was right is not hashed."""
-        digest = hashlib.sha256(f"{name}\0{password}".encode("utf-8", "replace")).digest()
-        if digest not in self._right and self.check(name, password):
-            self._right.add(digest)
-        return digest in self._right
+    def knows(self, name: str, password: str) -> bool:
+        """Whether they were right before: programs send them each time, and hashing is slow."""
+        return _digest(name, password) in self._right
+
+
+def _digest(name: str, password: str) -> bytes:
+    return hashlib.sha256(f"{name}\0{password}".encode("utf-8", "replace")).digest()
 
 
 def make_line(name: str, password: str) -> str:
