@@ -15,7 +15,7 @@ element.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
-  send({ ...form.dataset, ...Object.fromEntries(new FormData(form)) });
+  send({ ...form.dataset, ...Object.fromEntries(new FormData(form, event.submitter)) });
 });
 
 // From the page's own script: a link followed, or files that have arrived.

@@ -97,8 +97,11 @@ class SignIn:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let the request through, or answer it with the way to sign in."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # the app has no use for others, which carry no sign-in
+            await send({"type": "websocket.close"})
             return
         request = Request(scope, receive)
         path = scope["path"].removeprefix(scope.get("root_path", ""))

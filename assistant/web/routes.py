@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.web.desk import Desk
 
 _MOST_FILES = 20  # added at once
-_MOST_WAITING = 50  # uploads that nobody has asked to add yet; the oldest goes
+_MOST_WAITING = 5  # uploads that nobody has asked to add yet; the oldest goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,13 @@ class Uploads:
     """What was sent and is still to be added, each under a word that only its sender knows."""
 
     def __init__(self) -> None:
+        self._root = tempfile.TemporaryDirectory(prefix="record-uploads-")  # gone with the server
         self._held: dict[str, Upload] = {}
         self._lock = Lock()
+
+    def folder(self) -> Path:
+        """A new folder for the files of one upload."""
+        return Path(tempfile.mkdtemp(dir=self._root.name))
 
     def hold(self, upload: Upload) -> str:
         """Keep it; returns the word."""
@@ -87,7 +92,7 @@ def add_routes(app: FastAPI, desk: Desk, uploads: Uploads) -> None:
         most = settings.upload_bytes * _MOST_FILES
         if not length.isdigit() or int(length) > most:
             return JSONResponse({"error": f"At most {settings.upload} MiB a file."}, 413)
-        folder = Path(tempfile.mkdtemp(prefix="record-upload-"))
+        folder = uploads.folder()
         files: list[Path] = []
         try:
             async with request.form(max_files=_MOST_FILES, max_fields=1) as form:
