@@ -149,9 +149,7 @@ def wire_chat(chat: Chat, beside: Beside, desk: Desk) -> None:
 
     def take(held: tuple[Turn, ...], event: gr.EventData, request: gr.Request) -> str:
         said = data(event)
-        form = said.get("form", "")
-        if form not in ("docx", "md"):
-            return takeaway.TOOLBAR
+        form: takeaway.Form = "md" if said.get("form") == "md" else "docx"
         turns = belonging_to(held, request.username)
         answers = [turn.answer for turn in turns if turn.answer is not None]
         try:

@@ -110,7 +110,8 @@ def _serve_api(desk: Desk) -> None:
         except UserError as error:
             raise gr.Error(str(error)) from None
 
-    gr.api(ask, api_name="ask", concurrency_limit=4)
-    gr.api(search, api_name="search", concurrency_limit=4)
-    gr.api(document, api_name="document")
-    gr.api(api.documents, api_name="documents")
+    serve = gr.api  # type: ignore[attr-defined]  # not among what gradio says it gives out
+    serve(ask, api_name="ask", concurrency_limit=4)
+    serve(search, api_name="search", concurrency_limit=4)
+    serve(document, api_name="document")
+    serve(api.documents, api_name="documents")

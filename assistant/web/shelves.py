@@ -93,6 +93,6 @@ def wire_shelves(shelves: Shelves, desk: Desk, uploads: Uploads) -> None:
     shelves.documents.fill(documents, None, [shelves.documents], **QUIET)
     shelves.glossary.fill(glossary, None, [shelves.glossary], **QUIET)
     shelves.timeline.fill(dates, None, [shelves.timeline], **QUIET)
-    then = [(documents, [], [shelves.documents])]
-    on([shelves.adding.put], add, None, [shelves.change], then=then)
-    on([shelves.documents.remove], remove, None, [shelves.change], then=then)
+    for trigger, change in ((shelves.adding.put, add), (shelves.documents.remove, remove)):
+        then = ((documents, (), (shelves.documents,)),)
+        on([trigger], change, None, [shelves.change], then=then)

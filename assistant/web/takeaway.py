@@ -39,11 +39,6 @@ TOOLBAR = (
 """The ways to take something away; `page.js` saves what comes back."""
 
 
-def is_form(word: str) -> bool:
-    """Whether that is a form of file that can be made."""
-    return word in _WRITERS
-
-
 def hand_over(briefing: Briefing, form: Form) -> str:
     """The toolbar with the file in it, as a link that the page follows at once."""
     data = b64encode(_WRITERS[form](briefing)).decode()
