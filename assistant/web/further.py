@@ -14,7 +14,12 @@ from assistant.web.turns import Turn
 _OFFERED = 3
 _TRIED = 8  # put to the record at most, to find as many as are offered
 _HEADING = (8, 60)  # characters of a heading that can stand in a question
-_NUMBER = re.compile(r"^(?:appendix|annex|part|section|item)?\s*[\dA-Z]?[\d.()]*\s*[:–-]?\s*", re.I)
+_NUMBER = re.compile(
+    r"^(?:(?:appendix|annex|part|section|item)\s+[\dA-Z]{1,3}\b|\d[\d.()]*(?![\w/])|[A-Za-z][.)])"
+    r"\s*[:.–-]*\s*",
+    re.IGNORECASE,
+)
+"""What numbers a heading, and is left out of a question about it."""
 
 
 def go_on(opened: Opened, turns: Sequence[Turn]) -> str:

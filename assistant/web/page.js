@@ -4,7 +4,7 @@
 (() => {
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const tell = (element, detail) => element.dispatchEvent(new CustomEvent("send", { detail }));
+  const tell = (element, detail) => element.dispatchEvent(new CustomEvent("send", { detail, bubbles: true }));
 
   // Views: each has an address of its own, so that "back" works and a link can be sent.
   const names = () => $$("a[data-view]").map((link) => link.dataset.view);
