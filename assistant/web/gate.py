@@ -51,7 +51,7 @@ _POLICY = "; ".join(
 _HEADERS = (
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # "no-referrer" would hide the origin of our own forms
 )
 
 

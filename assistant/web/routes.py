@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import Request  # of the module: FastAPI looks annotations up in it
+
 from assistant.web.panel import PAPERS
 from corpus.keeping.names import safe_name
 
@@ -64,7 +66,6 @@ class Uploads:
 def add_routes(app: FastAPI, desk: Desk, uploads: Uploads) -> None:
     """The routes, before gradio's page is mounted on the rest."""
     from fastapi.responses import FileResponse, JSONResponse
-    from starlette.requests import Request
 
     settings = desk.settings
 
