@@ -429,7 +429,7 @@ def test_the_http_api_gives_the_same_answers(address: str) -> None:
     _, body = fetch(call, data, Content_Type="application/json")
     event = json.loads(body)["event_id"]
     _, stream = fetch(f"{call}/{event}")
-    answer = json.loads(stream.decode().partition("data: ")[2].splitlines()[0])[0]
+    answer = json.loads(stream.decode().partition("event: complete\ndata: ")[2].splitlines()[0])[0]
     assert answer["outcome"] == "answered"
     assert answer["citations"][0]["quote"] == CLOSES
 

@@ -118,11 +118,11 @@ def test_who_asks_too_often_waits(address: str) -> None:
             event = json.load(response)["event_id"]
         request = urllib.request.Request(f"{call}/{event}", headers=headers)
         with urllib.request.urlopen(request, timeout=60) as response:
-            return str(response.read().decode().partition("\n")[0])
+            return str(response.read().decode())
 
     said = [ask(BOB) for _ in range(8)]
-    assert said[-1] == "event: error"
-    assert ask(ANN) == "event: complete"
+    assert "event: error" in said[-1]
+    assert "event: complete" in ask(ANN)
 
 
 def test_a_wrong_password_is_told_and_tries_are_limited(browser: Browser, address: str) -> None:
