@@ -45,7 +45,6 @@ def make(desk: Desk) -> FastAPI:
         app_kwargs=closed,
         auth_dependency=_user if settings.auth is not None else None,
         root_path=settings.root_path or None,
-        max_file_size="1b",  # files are added by a way of our own; gradio's stays shut
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -29,6 +29,7 @@ def build(desk: Desk, uploads: Uploads) -> gr.Blocks:
     """The page over a desk, whose record may still be opening."""
     page = gr.Blocks(title=render.TITLE, analytics_enabled=False, fill_width=True)
     with page:
+        _serve_api(desk)  # first: names of its functions are not to be taken by the page's own
         masthead = component(render.header(None), "masthead")
         component(_views(signed_in=desk.settings.auth is not None), "views")
         with gr.Row(elem_id="panes"):
@@ -55,7 +56,6 @@ def build(desk: Desk, uploads: Uploads) -> gr.Blocks:
         openers = [chat.log, shelves.documents, shelves.glossary, shelves.timeline]
         wire_beside(beside, chat.turns, openers, desk)
         wire_shelves(shelves, desk, uploads)
-        _serve_api(desk)
     return page
 
 

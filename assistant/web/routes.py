@@ -120,6 +120,11 @@ def add_routes(app: FastAPI, desk: Desk, uploads: Uploads) -> None:
             return JSONResponse({"error": "Choose a file first."}, 400)
         return {"word": uploads.hold(Upload(folder=folder, files=tuple(files)))}
 
+    def shut() -> Any:
+        return JSONResponse({"error": "Files are added at /upload."}, 403)
+
+    # gradio has a way of its own, into a folder that it also serves; its page is mounted behind.
+    app.add_api_route("/gradio_api/upload", shut, methods=["POST"])
     app.add_api_route("/healthz", health, methods=["GET"])
     app.add_api_route(f"/{PAPERS}/{{id}}", paper, methods=["GET"])
     app.add_api_route("/upload", upload, methods=["POST"])
