@@ -8,31 +8,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from corpus.console import GOOD, Parser, run
 
-HOST, PORT = "127.0.0.1", 7860
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the chat until it is stopped; returns the exit code."""
-    from assistant.settings import Settings, add_assistant_options
-    from assistant.web.record import Record
     from assistant.web.server import listen, serve
+    from assistant.web.settings import WebSettings, add_web_options
 
     parser = Parser(prog="app.py", description="Chat with the record in your browser.")
-    parser.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST})")
-    parser.add_argument(
-        "--port",
-        type=int,
-        default=PORT,
-        help=f"port to listen on (default {PORT}; 0: any free one)",
-    )
-    add_assistant_options(parser)
-    options = parser.parse_args(arguments)
-    settings = Settings.from_options(options)
+    add_web_options(parser)
+    settings = WebSettings.from_options(parser.parse_args(arguments))
 
-    def open_assistant() -> Record:
+    def open_assistant() -> Assistant:
         from assistant.answering import Assistant
 
         assistant = Assistant.open(settings)
@@ -41,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return assistant
 
     # The port is taken first: that it is in use should not take a model's loading to find out.
-    bound = listen(options.host, options.port)
+    bound = listen(settings.host, settings.port)
     with suppress(KeyboardInterrupt):  # how its user stops it
-        serve(bound, open_assistant)
+        serve(bound, settings, open_assistant)
     return GOOD
 
 

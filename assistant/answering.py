@@ -11,7 +11,9 @@ from pathlib import Path
 
 from assistant.conversation import stand_alone
 from assistant.draft import Drafter
+from assistant.holdings import Holdings, list_holdings
 from assistant.opening import know_bodies, open_store
+from assistant.preferences import Noticed, notice
 from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import to_statements
 from assistant.reader.reader import Reader, open_reader
@@ -23,7 +25,7 @@ from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from assistant.words import content_words
-from corpus.bodies import Body
+from corpus.bodies import Body, name_body
 from corpus.errors import InputError
 from corpus.library import open_library
 from corpus.types import Document, Metadata, Term
@@ -64,8 +66,14 @@ class Assistant:
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
         reader = open_reader(settings.reader)
+        return cls(store, embedder, reader, know_bodies(store, settings.corpus))
+
+    def reopened(self, settings: Settings) -> Assistant:
+        """The same models over the index as it is now, after a sync; this one goes on as it was."""
+        store = Store(settings.index_folder)
+        store.check_made_by(self.embedder)
         bodies = know_bodies(store, settings.corpus)
-        return cls(store, embedder, reader, bodies)
+        return Assistant(store, self.embedder, self.reader, bodies)
 
     def close(self) -> None:
         """Close the index's files."""
@@ -97,6 +105,25 @@ class Assistant:
         """One document, whole; KeyError when there is none of that id."""
         return self.store.lookup.document(id)
 
+    def holdings(self) -> Holdings:
+        """Every document with its state, and every file that could not be read."""
+        return list_holdings(self.store)
+
+    def terms(self) -> list[tuple[str, Term]]:
+        """The short forms that documents define, each with the id of the one that does."""
+        return self.store.lookup.terms()
+
+    def body(self, name: str | None) -> Body | None:
+        """The organisation that goes by that name, any form; None for one that is not known."""
+        return name_body(name, self.bodies) if name else None
+
+    def notice(self, question: str, *, ignored: Sequence[str] = ()) -> Noticed | None:
+        """What a question that stands alone names, without what is ignored; None for none."""
+        asked = understand(question, bodies=self.bodies, terms=self._terms)
+        if not isinstance(asked, Question):
+            return None
+        return notice(replace(asked, ignored=frozenset(ignored)))
+
     def starters(self) -> list[str]:
         """Questions to start with, drawn from the documents that are there."""
         return suggest(self.documents(), self._terms)
@@ -116,7 +143,12 @@ class Assistant:
         return list(self.retriever.find(asked, self.retriever.select(filters), limit).hits)
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        ignored: Sequence[str] = (),
     ) -> Answer:
         """The answer to a question, every quote of it verified.
 
@@ -124,6 +156,7 @@ class Assistant:
             question: as the user typed it; `InputError` when it is empty or endless.
             history: the user's earlier questions in this conversation, oldest first.
             filters: documents to answer from.
+            ignored: of what the question names (see `notice`), what is not to be preferred by.
         """
         started = time.perf_counter()
         if not question.strip():
@@ -132,6 +165,7 @@ class Assistant:
             raise InputError(f"the question has over {LONGEST} characters; ask it in fewer")
         understood = self._understand(question, history)
         if isinstance(understood, Question):
+            understood = replace(understood, ignored=frozenset(ignored))
             answer = self._answer(question, understood, filters)
         else:
             answer = self._ask_back(question, understood, filters)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from assistant.question import Question
 from assistant.sides import about
@@ -28,6 +29,32 @@ _NEWEST = re.compile(
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),? ((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """What a question names, for which documents are preferred."""
+
+    names: Mapping[str, str]  # of a body or place, as people know it -> as it is looked for
+    years: tuple[str, ...]
+    months: tuple[str, ...]  # "2014-12"
+    kinds: tuple[str, ...]  # of documents
+
+
+def notice(question: Question) -> Noticed:
+    """What the question names, without what it is told to ignore."""
+    text = question.text.lower()
+    names = {body.name: body.place for body in question.bodies}
+    names |= {place.title(): place for place in question.places}
+    months = (f"{year}-{MONTHS[month]:02d}" for month, year in _MONTH.findall(text))
+    kinds = (kind for kind in KINDS if kind != "other" and re.search(rf"\b{kind}s?\b", text))
+    left = question.ignored
+    return Noticed(
+        names={name: place for name, place in names.items() if place and name not in left},
+        years=tuple(y for y in dict.fromkeys(_YEAR.findall(text)) if y not in left),
+        months=tuple(month for month in dict.fromkeys(months) if month not in left),
+        kinds=tuple(kind for kind in kinds if kind not in left),
+    )
+
+
 def prefer(question: Question, documents: Mapping[str, Metadata]) -> dict[str, float]:
     """What each document's passages gain, by id; those that gain nothing are left out.
 
@@ -35,12 +62,14 @@ def prefer(question: Question, documents: Mapping[str, Metadata]) -> dict[str, f
         question: what is asked.
         documents: that may be answered from, by id.
     """
-    text = question.text.lower()
-    names = [name for name in (*(body.place for body in question.bodies), *question.places) if name]
-    years = set(_YEAR.findall(text))
-    months = {f"{year}-{MONTHS[month]:02d}" for month, year in _MONTH.findall(text)}
-    kinds = {kind for kind in KINDS if kind != "other" and re.search(rf"\b{kind}s?\b", text)}
-    newest = bool(_NEWEST.search(text))
+    noticed = notice(question)
+    names, years, months, kinds = (
+        noticed.names.values(),
+        noticed.years,
+        noticed.months,
+        noticed.kinds,
+    )
+    newest = bool(_NEWEST.search(question.text))
     dates = sorted({m.date for m in documents.values() if m.date}) if newest else []
     found = {}
     for id, metadata in documents.items():

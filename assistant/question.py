@@ -121,6 +121,7 @@ class Question:
     expansions: tuple[str, ...]  # words that the record's glossary adds
     bodies: tuple[Body, ...]  # organisations named
     places: tuple[str, ...]  # bodies known only by their place: "wolverhampton"
+    ignored: frozenset[str] = frozenset()  # named in it, but not to be preferred by
 
     @property
     def subject_words(self) -> frozenset[str]:

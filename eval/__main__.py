@@ -1,4 +1,4 @@
-"""The command: `python -m eval`, and its `check`, `rescore RUN` and `register`."""
+"""The command: `python -m eval`, and its `check`, `rescore`, `register` and `feedback`."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None, open_systems: OpenSystems | Non
         from eval.register_command import main as score_register
 
         return score_register(given[1:])
+    if given[:1] == ["feedback"]:
+        return feedback(_parse_feedback(given[1:]))
     return evaluate(_parse_evaluate(given), given, open_systems)
 
 
@@ -121,6 +123,25 @@ def check(options: argparse.Namespace) -> int:
             f"  {census.few_words} of {census.with_evidence} questions share under "
             f"{FEW_WORDS:.0%} of their content words with their evidence"
         )
+    return GOOD
+
+
+def feedback(options: argparse.Namespace) -> int:
+    """List what users said of answers, or print one entry as the draft of a pair."""
+    from assistant.feedback import FILE, FeedbackStore
+    from assistant.settings import Settings
+    from eval.feedback import choose, draft_pair, show
+
+    file = options.file or Settings.from_options(options).index_folder / FILE
+    entries = FeedbackStore(file).read()
+    if options.draft is not None:
+        pair = draft_pair(choose(entries, options.draft))
+        print(json.dumps(pair, ensure_ascii=False))
+        print(
+            "a draft: say what a right answer states, then: python -m eval check", file=sys.stderr
+        )
+        return GOOD
+    print(show(entries, as_json=options.json))
     return GOOD
 
 
@@ -316,6 +337,17 @@ def _parse_check(given: Sequence[str]) -> argparse.Namespace:
     parser = Parser(prog="python -m eval check", description="Prove pairs against documents.")
     add_corpus_option(parser)
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="your own pairs (JSON lines)")
+    return parser.parse_args(given)
+
+
+def _parse_feedback(given: Sequence[str]) -> argparse.Namespace:
+    from index.settings import add_index_options
+
+    parser = Parser(prog="python -m eval feedback", description="What users said of answers.")
+    parser.add_argument("--file", type=Path, metavar="FILE", help="(default: beside the index)")
+    parser.add_argument("--draft", type=int, metavar="ID", help="print it as the draft of a pair")
+    parser.add_argument("--json", action="store_true", help="print all of each entry, one a line")
+    add_index_options(parser)
     return parser.parse_args(given)
 
 

@@ -39,6 +39,10 @@ FOREIGN = {
     "filelock": {"corpus/locking.py"},
     "pathvalidate": {"corpus/keeping/names.py"},
     "tomlkit": {"corpus/keeping/manifest_text.py"},
+    "bcrypt": {"assistant/web/users.py"},
+    "docx": {"assistant/briefing/word.py"},
+    "mcp": {"assistant/web/tools.py"},
+    "PIL": {"corpus/reading/pdf/picture.py"},
 }
 
 

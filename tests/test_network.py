@@ -67,6 +67,7 @@ def test_the_chat_stays_on_this_machine(tmp_path: Path, shipped_index: Path) -> 
         "    for _ in range(120):\n"
         "        time.sleep(0.5)\n"
         "        try:\n"
+        "            urllib.request.urlopen('http://127.0.0.1:17861/healthz').read()\n"
         "            page = urllib.request.urlopen('http://127.0.0.1:17861/').read()\n"
         "            urllib.request.urlopen('http://127.0.0.1:17861/config').read()\n"
         "        except OSError:\n"

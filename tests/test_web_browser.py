@@ -1,329 +1,461 @@
 """The chat in a real browser, driven as its users would: Debian's chromium, headless.
 
-The server is `python app.py` in a process of its own, on the shipped documents with an index in a
-temporary folder. To have the browser: `apt-get install chromium`.
+One server for all of these tests, on a small corpus of its own that documents are added to.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
 import subprocess
 import sys
-import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, expect
 
-ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium")
-START = "What did Leicester City CCG commit to?"
+from assistant.feedback import FeedbackStore
+from tests.web_world import (
+    HOSTILE,
+    PDF_FACT,
+    ROOT,
+    TRICKS,
+    Visit,
+    browsing,
+    needs_browser,
+    serving,
+    write_corpus,
+    write_pdf,
+)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="chromium is not installed: apt-get install chromium"
-    ),
-]
+pytestmark = needs_browser
 
-
-@contextmanager
-def serving(folder: Path, *options: str, seconds: float = 120.0) -> Iterator[str]:
-    """The address of a running `python app.py`, with its index in `folder`."""
-    said = folder / "said.txt"
-    command = [sys.executable, "app.py", "--port", "0", "--index", str(folder / "index"), *options]
-    with said.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        until = time.monotonic() + seconds
-        while not (ready := re.search(r"Ready: (\S+)", said.read_text())):
-            assert process.poll() is None, said.read_text()
-            assert time.monotonic() < until, f"not ready after {seconds} s: {said.read_text()}"
-            time.sleep(0.2)
-        yield ready[1]
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+AXE = ROOT / "tests" / "assets" / "axe-core" / "axe.min.js"
+WALK_IN = "When will the walk-in centre close?"
+CLOSES = "The centre would close on 30 June 2016 because its lease could not be renewed."
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("shipped")) as address:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("chat")
+    write_corpus(folder / "papers")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    options = ("--corpus", str(home / "papers"), "--upload", "2", "--rate", "1000")
+    with serving(home, *options) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with browsing() as browser:
         yield browser
-        browser.close()
-
-
-class Visit:
-    """One user's tab, which remembers every request, dialogue and script error of the page."""
-
-    def __init__(self, browser: Browser, address: str, width: int = 1280, height: int = 900):
-        self.context = browser.new_context(viewport={"width": width, "height": height})
-        self.page: Page = self.context.new_page()
-        self.requests: list[str] = []
-        self.faults: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("dialog", self._dialogue)
-        self.page.goto(address)
-        self.page.wait_for_selector(".questions .ask", timeout=60_000)
-
-    def _dialogue(self, dialogue: Dialog) -> None:
-        self.faults.append(f"a dialogue was opened: {dialogue.message}")
-        dialogue.dismiss()
-
-    def ask(self, question: str) -> None:
-        """Type a question and wait for its outcome."""
-        before = self.page.locator(".outcome").count()
-        self.page.get_by_label("Your question").fill(question)
-        self.page.get_by_role("button", name="Ask", exact=True).click()
-        self.page.locator(".outcome").nth(before).wait_for(timeout=30_000)
-
-    def start(self) -> None:
-        """Ask the first of the questions to start with, by its button."""
-        self.page.get_by_role("button", name=START).click()
-        self.page.locator(".outcome").first.wait_for(timeout=30_000)
-        self.page.locator("#source mark").wait_for()
-
-    def outcomes(self) -> list[str]:
-        return self.page.locator(".outcome").all_text_contents()
-
-    def wait_for_citation(self, number: int) -> None:
-        self.page.locator(f'#source .source[data-number="{number}"] mark').wait_for()
-
-    def mark_in_view(self) -> bool:
-        """Whether the beginning of the highlighted quote can be seen, in its box and on screen."""
-        return bool(
-            self.page.evaluate(
-                """() => {
-                  const box = document.querySelector('#source .document').getBoundingClientRect();
-                  const mark = document.querySelector('#source mark').getClientRects()[0];
-                  return mark.top >= Math.max(0, box.top) - 1
-                    && mark.bottom <= Math.min(innerHeight, box.bottom) + 1;
-                }"""
-            )
-        )
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     visit = Visit(browser, address)
     yield visit
-    visit.context.close()
-    assert visit.faults == []
-    hosts = {urlsplit(url).hostname for url in visit.requests if not url.startswith("data:")}
-    assert hosts == {"127.0.0.1"}
+    visit.close()
 
 
-def test_the_starting_question_is_answered_with_its_source_open(visit: Visit) -> None:
-    visit.start()
-    page = visit.page
-    assert page.locator(".statements > li").count() >= 2
-    assert re.match(r"Answered .*from \d+ documents?", visit.outcomes()[0])
-    statement = page.locator(".statements .verbatim").first.text_content()
-    assert page.locator("#source mark").text_content() == without_names(statement)
-    assert visit.mark_in_view()
-    heading = page.locator("#source h2").text_content()
-    assert page.locator(".sources .title").first.text_content() == heading
-
-
-def without_names(statement: str | None) -> str:
-    """A statement without the names in brackets that stand for what its pronouns mean."""
-    return re.sub(r" \[[^\]]*\]", "", statement or "")
-
-
-def test_each_citation_opens_its_own_words(visit: Visit) -> None:
-    visit.start()
-    page = visit.page
-    seen = set()
-    for marker in page.locator(".statements .cite").all():
-        number = int(marker.get_attribute("data-number") or 0)
-        marker.click()
-        visit.wait_for_citation(number)
-        assert visit.mark_in_view()
-        statement = marker.locator("xpath=..").locator(".verbatim").text_content()
-        quote = page.locator("#source mark").text_content()
-        assert quote
-        assert quote == without_names(statement)
-        assert marker.get_attribute("aria-current") == "true"
-        seen.add(quote)
-    assert len(seen) == page.locator(".statements > li").count()
-
-
-def test_the_citations_work_by_keyboard(visit: Visit) -> None:
-    visit.start()
-    page = visit.page
-    page.locator('.cite[data-number="2"]').focus()
-    page.keyboard.press("Enter")
-    visit.wait_for_citation(2)
-    assert page.evaluate("document.activeElement.tagName") == "H2"
-    step = page.get_by_role("button", name="Previous")
-    step.focus()
-    page.keyboard.press("Space")
-    visit.wait_for_citation(1)
-    assert page.evaluate("document.activeElement.textContent") == "Previous"
-    page.get_by_role("button", name="Back to the answer").click()
-    assert page.evaluate("document.activeElement.dataset.number") == "1"
-
-
-def test_the_same_citation_scrolls_back_when_opened_again(visit: Visit) -> None:
-    visit.start()
-    page = visit.page
-    page.locator('.cite[data-number="2"]').click()
-    visit.wait_for_citation(2)
-    page.locator("#source .document").evaluate(
-        "box => { box.scrollTop = box.scrollTop > 400 ? 0 : box.scrollHeight }"
+def violations(visit: Visit) -> list[str]:
+    """What axe-core finds against WCAG 2.2, levels A and AA, on the page as it is now."""
+    visit.page.evaluate(AXE.read_text("utf-8"))
+    found = visit.page.evaluate(
+        """async () => (await axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+          resultTypes: ['violations'],
+        })).violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | '))"""
     )
-    page.locator('.cite[data-number="2"]').click()
-    page.wait_for_function("document.querySelector('.source').dataset.opened > 1")
-    page.wait_for_timeout(100)
-    assert visit.mark_in_view()
+    return [str(line) for line in found]
 
 
-def test_a_follow_up_keeps_the_thread(visit: Visit) -> None:
-    visit.ask("What did Leicester City CCG want co-commissioning for?")
-    visit.ask("And what about Wolverhampton?")
-    assert len(visit.outcomes()) == 2
-    last = visit.page.locator(".turn").last
-    assert "Wolverhampton" in (last.text_content() or "")
-    assert "Understood as" in (last.text_content() or "")
-    visit.page.get_by_role("button", name="New conversation").click()
-    visit.page.get_by_role("button", name=START).wait_for()
-    assert visit.outcomes() == []
+def test_asking_by_keyboard_alone(visit: Visit) -> None:
+    """Ask, open a citation, see the quote, step back to the answer, and ask on."""
+    page = visit.page
+
+    def tab_to(selector: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert outline != "none", f"no focus is seen on {selector}"
+                return
+        raise AssertionError(f"the Tab key does not reach {selector}")
+
+    expect(page.locator("#question textarea")).to_be_enabled()
+    tab_to("#question textarea")
+    page.keyboard.type(WALK_IN)
+    page.keyboard.press("Enter")
+    expect(page.locator(".statements .verbatim").first).to_have_text(CLOSES)
+    visit.wait_for_citation(1)
+    page.locator(".log").focus()
+    tab_to(".cite")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('#source h2')")
+    visit.wait_for_mark_in_view()
+    assert page.locator("#source mark").text_content() == CLOSES
+    tab_to("[data-back]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.cite[aria-current]')")
+    expect(page.locator("#announced")).to_contain_text("Answered from 1 document")
+
+
+def test_a_follow_up_keeps_the_thread_and_citations_step(visit: Visit) -> None:
+    page = visit.page
+    page.locator(".questions .ask").first.click()
+    page.locator(".outcome").first.wait_for()
+    visit.ask("What did the 2016 minutes say about the walk-in centre?")
+    visit.ask("And what about Fenwick CCG?")
+    last = page.locator(".turn").last
+    expect(last.locator(".understood")).to_contain_text("Fenwick CCG")
+    turn = page.locator(".turn").nth(1)
+    numbers = turn.locator(".statements .cite")
+    assert numbers.count() >= 2
+    for index in range(numbers.count()):
+        numbers.nth(index).click()
+        visit.wait_for_citation(index + 1)
+        visit.wait_for_mark_in_view()
+        quote = " ".join((page.locator("#source mark").text_content() or "").split())
+        assert quote == turn.locator(".verbatim").nth(index).text_content()
+    page.get_by_role("button", name="Previous", exact=True).click()
+    visit.wait_for_citation(numbers.count() - 1)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".outcome")).to_have_count(0)
+
+
+def test_a_chip_is_taken_away_and_the_search_narrowed(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("What did the 2016 minutes say about the walk-in centre?")
+    expect(page.locator(".chip")).to_have_text(["Year: 2016×", "Kind: minutes×"])
+    page.get_by_role("button", name="Remove kind minutes and ask again").click()
+    expect(page.locator(".chip")).to_have_text(["Year: 2016×"])
+    assert len(visit.outcomes()) == 1, "asked again in its place"
+    page.get_by_text("Change what is searched").click()
+    page.get_by_label("Kind of document").select_option("letter")
+    page.locator(".narrow button").click()
+    expect(page.locator(".chip").first).to_have_text("Only: letter×")
+    shown = page.locator(".turn .sources")
+    expect(shown).to_contain_text("letter")
+    expect(shown).not_to_contain_text("Minutes of the meeting")
 
 
 def test_what_the_record_does_not_say_is_said_so(visit: Visit) -> None:
-    visit.start()
+    visit.ask(WALK_IN)
     visit.ask("How many zebras does the Antarctic zoo keep?")
-    assert visit.outcomes()[-1] in (
-        "The record does not say.",
-        "This is not a question that the record can answer.",
-    )
+    assert visit.outcomes()[-1] == "The record does not say."
     assert visit.page.locator("#source mark").count() == 0, "no old source beside a refusal"
-    nearest = visit.page.locator(".turn").last.locator(".place")
-    if nearest.count():
-        nearest.first.click()
-        visit.page.locator("#source mark").wait_for()
-        assert visit.mark_in_view()
-        assert "Nearest passage 1" in (visit.page.locator("#source").text_content() or "")
-
-
-def test_an_empty_question_is_objected_to_and_keeps_the_starters(visit: Visit) -> None:
+    visit.page.locator(".turn").last.locator(".place").first.click()
+    expect(visit.page.locator("#source .position")).to_have_text(re.compile("Nearest passage 1"))
+    visit.wait_for_mark_in_view()
     visit.page.get_by_role("button", name="Ask", exact=True).click()
     visit.page.get_by_role("alert").get_by_text("Enter a question.").wait_for()
-    assert visit.page.get_by_role("button", name=START).count() == 1
 
 
-HOSTILE = (
-    "What did <img src=x onerror=alert(1)> <script>alert(2)</script> the CCG commit to? "
-    "{{constructor}} ${alert(3)} <!-- ![x](http://example.org/x.png) [y](javascript:alert(4))"
-)
-
-
-def test_a_hostile_question_is_only_text(visit: Visit) -> None:
-    visit.ask(HOSTILE)
-    shown = visit.page.locator(".turn .question").last
-    assert (shown.text_content() or "").removeprefix("You asked: ") == HOSTILE
-    assert visit.page.locator("#panes img, #panes script, #panes a[href^=javascript]").count() == 0
-
-
-def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    sentence = (
-        "Anytown CCG will publish its <img src=x onerror=alert(1)> gritting plan "
-        "<script>alert(2)</script> ${alert(3)} {{constructor}} by 1 May 2015."
-    )
-    (corpus / "<b>gritting.txt").write_text(
-        "Anytown CCG <svg onload=alert(4)>\n\nMinutes of the board, 3 June 2014\n\n"
-        f"1. {sentence}\n\n2. The board noted the report.\n",
-        encoding="utf-8",
-    )
-    with serving(tmp_path, "--corpus", str(corpus)) as address:
-        visit = Visit(browser, address)
-        visit.ask("When will Anytown CCG publish its gritting plan?")
-        visit.page.locator("#source mark").wait_for()
-        assert "<script>alert(2)</script>" in (
-            visit.page.locator("#source .document").text_content() or ""
-        )
-        visit.page.wait_for_timeout(300)
-        assert visit.page.locator("#panes img, #panes script, #panes svg").count() == 0
-        assert visit.faults == []
-        visit.context.close()
-
-
-def test_two_tabs_are_two_conversations(browser: Browser, visit: Visit, address: str) -> None:
-    visit.start()
-    other = Visit(browser, address)
-    assert other.outcomes() == []
-    other.context.close()
+def test_a_question_is_edited_asked_again_and_copied(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("How many zebras does the Antarctic zoo keep?")
+    page.get_by_role("button", name="Edit this question").click()
+    field = page.get_by_label("Your question (in place of question 1)")
+    expect(field).to_have_value("How many zebras does the Antarctic zoo keep?")
+    field.fill(WALK_IN)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".verbatim").first).to_have_text(CLOSES)
     assert len(visit.outcomes()) == 1
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".verbatim").first).to_have_text(CLOSES)
+    page.get_by_role("button", name="Copy with citations").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const read = async (kind) => (await item.getType(kind)).text();
+          return [await read('text/plain'), await read('text/html')];
+        }"""
+    )
+    for words in copied:
+        assert CLOSES in words
+        assert "3 March 2016" in words
+        assert "[1]" in words
+
+
+def test_feedback_is_kept_with_its_passages(visit: Visit, home: Path) -> None:
+    page = visit.page
+    visit.ask(WALK_IN)
+    page.get_by_text("Not useful").click()
+    page.get_by_label("The evidence is wrong").check()
+    page.get_by_label("Tell us more").fill("it is about the lease")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Kept: not useful.").wait_for()
+    kept = FeedbackStore(home / "index" / "feedback.sqlite").read()[-1]
+    assert (kept.liked, kept.reason, kept.note) == (False, "evidence", "it is about the lease")
+    assert kept.answer["question"] == WALK_IN
+    assert [passage["quote"] for passage in kept.passages] == [CLOSES]
+    assert kept.fingerprint["weights"]
+
+
+def test_a_conversation_and_a_topic_are_taken_away(visit: Visit, tmp_path: Path) -> None:
+    from docx import Document
+
+    page = visit.page
+    visit.ask(WALK_IN)
+    page.get_by_text("Take away", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Word").first.click()
+    waiting.value.save_as(tmp_path / "a.docx")
+    words = [line.text for line in Document(str(tmp_path / "a.docx")).paragraphs]
+    assert any(CLOSES in line and "[1]" in line for line in words)
+    assert any(line.startswith("[1] Fenwick Borough Council") for line in words)
+    page.get_by_text("Take away", exact=True).click()
+    page.get_by_label("Brief me on").fill("the walk-in centre")
+    with page.expect_download() as waiting:
+        page.locator(".takeaway form button").last.click()
+    waiting.value.save_as(tmp_path / "b.md")
+    text = (tmp_path / "b.md").read_text(encoding="utf-8")
+    assert text.startswith("# Briefing: the walk-in centre\n")
+    assert "[^1]: Fenwick" in text
+
+
+def test_a_pdf_is_added_cited_and_removed(visit: Visit, home: Path, tmp_path: Path) -> None:
+    page = visit.page
+    question = "When will the Harbour Lane clinic open?"
+    visit.ask(question)
+    assert PDF_FACT not in (page.locator(".turn").last.text_content() or "")
+    visit.view("Documents")
+    page.locator(".adding input[type=file]").set_input_files(write_pdf(tmp_path / "clinics.pdf"))
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".change")).to_contain_text("clinics.pdf: added")
+    expect(page.locator("#holdings caption")).to_have_text("5 documents")
+    visit.view("Ask")
+    visit.ask(question)
+    expect(page.locator(".turn").last.locator(".verbatim").first).to_have_text(PDF_FACT)
+    visit.wait_for_mark_in_view()
+    picture = page.get_by_role("img", name=re.compile("^Page 2 of .*with the quote marked$"))
+    picture.wait_for()
+    cut = picture.evaluate("image => image.naturalHeight")
+    page.get_by_role("button", name="Show the whole page").click()
+    page.wait_for_function(f"document.querySelector('.page img').naturalHeight > {cut}")
+    assert violations(visit) == []
+    visit.view("Documents")
+    row = page.locator("#holdings tr", has_text="clinics.pdf")
+    row.locator("summary").click()
+    row.locator(".remove button").click()
+    expect(page.locator(".change")).to_contain_text("clinics.pdf: removed.")
+    expect(page.locator("#holdings caption")).to_have_text("4 documents")
+    assert not (home / "papers" / "clinics.pdf").exists()
+    visit.view("Ask")
+    visit.ask(question)
+    assert PDF_FACT not in (page.locator(".turn").last.locator(".statements").all_text_contents())
+    assert visit.outcomes()[-1] != visit.outcomes()[-2]
+
+
+def test_files_that_cannot_be_added_say_why(visit: Visit, home: Path, tmp_path: Path) -> None:
+    page = visit.page
+    visit.view("Documents")
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"x" * (3 * 2**20))
+    page.locator(".adding input[type=file]").set_input_files(large)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".sent")).to_have_text("large.txt is larger than 2 MiB.")
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 this is no page")
+    page.locator(".adding input[type=file]").set_input_files(broken)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".change")).to_contain_text("broken.pdf: not added:")
+    assert not (home / "papers" / "broken.pdf").exists()
+
+
+def test_whole_documents_are_read_and_searched(visit: Visit) -> None:
+    page = visit.page
+    visit.view("Timeline")
+    page.get_by_role("button", name="ccg letter").click()
+    expect(page.locator("#source .position")).to_have_text("Whole document")
+    page.get_by_label("Find in this document").fill("centre")
+    expect(page.locator(".found")).to_have_text("3 matches")
+    page.get_by_label("Find in this document").press("Enter")
+    expect(page.locator(".found")).to_have_text("1 of 3 matches")
+    visit.view("Glossary")
+    page.get_by_label("Find a word").fill("zzz")
+    visit.page.go_back()
+    expect(page.get_by_role("link", name="Timeline")).to_have_attribute("aria-current", "page")
+
+
+def test_no_view_has_a_violation_of_wcag(browser: Browser, address: str) -> None:
+    for width in (1280, 390):
+        visit = Visit(browser, address, width=width)
+        page = visit.page
+        found = {"start": violations(visit)}
+        visit.ask("What did the 2016 minutes say about the walk-in centre?")
+        visit.wait_for_citation(1)
+        page.get_by_text("Change what is searched").click()
+        page.get_by_text("Not useful").click()
+        found["answer"] = violations(visit)
+        for name in ("Documents", "Glossary", "Timeline"):
+            visit.view(name)
+            page.locator(f"#{name.lower()} h2").first.wait_for()
+            found[name] = violations(visit)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        visit.close()
+        assert not [line for lines in found.values() for line in lines], f"{width}: {found}"
 
 
 def test_a_phone_shows_the_source_below_and_goes_there_when_asked(
     browser: Browser, address: str
 ) -> None:
     visit = Visit(browser, address, width=390, height=844)
-    visit.start()
     page = visit.page
-    page.wait_for_timeout(100)
+    visit.ask(WALK_IN)
+    visit.wait_for_citation(1)
     chat, source = (page.locator(pane).bounding_box() for pane in ("#chat", "#beside"))
     assert chat
     assert source
     assert source["y"] >= chat["y"] + chat["height"] - 1
     assert chat["width"] == source["width"] == 390
-    question = page.locator(".turn .question").first.bounding_box()
-    assert question
-    assert 0 <= question["y"] < 300, "the answer comes first"
-    page.locator('.cite[data-number="2"]').click()
-    visit.wait_for_citation(2)
-    page.wait_for_timeout(100)
-    assert visit.mark_in_view()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    visit.context.close()
+    page.locator('.cite[data-number="1"]').click()
+    page.wait_for_function("document.activeElement.matches('#source h2')")
+    visit.wait_for_mark_in_view()
+    visit.close()
 
 
-def test_no_file_of_the_server_can_be_fetched(address: str) -> None:
-    for path in ("app.py", "/etc/passwd", "../../../etc/passwd", str(ROOT / "app.py")):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{address}/gradio_api/file={path}", timeout=10)
-        assert refused.value.code in (403, 404)
-        refused.value.close()
+def test_hostile_documents_and_questions_are_only_text(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("When will Anytown CCG publish its gritting plan?")
+    visit.wait_for_citation(1)
+    assert "<img src=x onerror=alert(1)>" in (page.locator(".verbatim").first.text_content() or "")
+    shown = page.locator("#source .document").text_content() or ""
+    assert "<script>alert(2)</script>" in shown
+    assert TRICKS.split(" ")[0] in shown
+    asked = f"{HOSTILE} {TRICKS}"
+    visit.ask(asked)
+    question = page.locator(".turn .question").last.text_content() or ""
+    assert "<script>alert(2)</script>" in question
+    page.get_by_role("button", name="Copy with citations").first.click()
+    page.get_by_text("Take away", exact=True).click()
+    for name in ("Documents", "Timeline"):
+        visit.view(name)
+        page.locator(f"#{name.lower()} h2").first.wait_for()
+    acting = "script, img, iframe, style, a[href^=javascript], [onerror], [onload]"
+    assert page.locator(f":is(.log, .source, .view) :is({acting})").count() == 0
+    page.evaluate("document.querySelector('#question textarea').removeAttribute('maxlength')")
+    visit.view("Ask")
+    page.get_by_label("Your question").fill("what " * 20_000)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("alert").get_by_text("Shorten the question").wait_for()
+
+
+def test_two_tabs_are_two_conversations(browser: Browser, visit: Visit, address: str) -> None:
+    visit.ask(WALK_IN)
+    other = Visit(browser, address)
+    assert other.outcomes() == []
+    other.close()
+    assert len(visit.outcomes()) == 1
+
+
+def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+    request = urllib.request.Request(
+        url, data, {k.replace("_", "-"): v for k, v in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.read()
+
+
+def test_only_files_of_the_corpus_can_be_fetched(address: str, home: Path) -> None:
+    secret = home / "secret.txt"
+    secret.write_text("not of the corpus")
+    climbing = ("../secret.txt", "..%2fsecret.txt", "%2e%2e%2fsecret.txt", "....//secret.txt")
+    for path in (*climbing, str(secret), urllib.parse.quote(str(secret), safe=""), "app.py", ""):
+        for base in ("papers/", "gradio_api/file=", "gradio_api/file/", "file=", "static/"):
+            status, body = fetch(f"{address}/{base}{path}")
+            assert b"not of the corpus" not in body
+            assert status in (400, 403, 404, 405, 422), (base, path)
+    status, body = fetch(f"{address}/papers/ccg-letter")
+    assert (status, body) == (200, (home / "papers" / "ccg-letter.txt").read_bytes())
+
+
+def multipart(name: str, content: bytes) -> tuple[bytes, dict[str, str]]:
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+        + content
+        + b"\r\n--x--\r\n"
+    )
+    return body, {"Content_Type": "multipart/form-data; boundary=x"}
+
+
+def test_uploads_stay_in_their_folder_and_other_sites_cannot_send_any(
+    address: str, home: Path
+) -> None:
+    before = {path.name for path in home.parent.rglob("*escaped*")}
+    for name in ("../../escaped.txt", "/tmp/escaped.txt", "..\\escaped.txt"):
+        body, headers = multipart(name, b"x")
+        status, said = fetch(f"{address}/upload", body, **headers)
+        assert status == 200, said
+    assert {path.name for path in home.parent.rglob("*escaped*")} == before
+    body, headers = multipart("a.txt", b"x")
+    assert fetch(f"{address}/upload", body, Origin="https://evil.example", **headers)[0] == 403
+    assert fetch(f"{address}/gradio_api/upload", body, **headers)[0] == 403, "gradio's own is shut"
 
 
 def test_the_browser_is_told_to_load_from_here_only(address: str) -> None:
-    with urllib.request.urlopen(address, timeout=10) as response:
+    with urllib.request.urlopen(address, timeout=60) as response:
         policy = response.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
 
 
+def test_health_says_that_it_is_ready(address: str) -> None:
+    status, body = fetch(f"{address}/healthz")
+    assert status == 200
+    assert json.loads(body)["ready"] is True
+
+
+def test_the_http_api_gives_the_same_answers(address: str) -> None:
+    """As docs/chat.md shows it with curl: a call, then its result as an event."""
+    call = f"{address}/gradio_api/call/ask"
+    data = json.dumps({"data": [WALK_IN, [], "", "", "", ""]}).encode()
+    _, body = fetch(call, data, Content_Type="application/json")
+    event = json.loads(body)["event_id"]
+    _, stream = fetch(f"{call}/{event}")
+    answer = json.loads(stream.decode().partition("event: complete\ndata: ")[2].splitlines()[0])[0]
+    assert answer["outcome"] == "answered"
+    assert answer["citations"][0]["quote"] == CLOSES
+
+
+def test_the_tools_of_other_assistants_answer(address: str) -> None:
+    def call(method: str, **params: Any) -> Any:
+        line = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+        accept = "application/json, text/event-stream"
+        status, body = fetch(
+            f"{address}/mcp/", line.encode(), Content_Type="application/json", Accept=accept
+        )
+        assert status == 200, body
+        return json.loads(body)["result"]
+
+    assert {tool["name"] for tool in call("tools/list")["tools"]} >= {"ask", "search", "document"}
+    result = call("tools/call", name="ask", arguments={"question": WALK_IN})
+    assert json.loads(result["content"][0]["text"])["citations"][0]["quote"] == CLOSES
+
+
 def test_a_port_in_use_is_one_line_and_exit_code_2(address: str) -> None:
-    port = str(urlsplit(address).port)
+    port = str(urllib.parse.urlsplit(address).port)
     done = subprocess.run(
         [sys.executable, "app.py", "--port", port],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 2
     assert done.stdout == ""

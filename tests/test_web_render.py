@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.preferences import Noticed
+from assistant.starters import Step
 from assistant.types import NOT_FOUND, Answer, Citation, Outcome, Statement
 from assistant.web import panel, render
+from assistant.web.chips import narrowed, without
 from assistant.web.markup import text, web_address
+from assistant.web.panel import Around
 from assistant.web.sources import sources_of
-from assistant.web.turns import Turn
-from corpus.types import Document, Locator, Metadata, Passage
-from index.types import Hit
+from assistant.web.starting import welcome
+from assistant.web.terms import make_glossary
+from assistant.web.turns import Asked, Turn
+from corpus.bodies import Body
+from corpus.types import Document, Locator, Metadata, Passage, Term
+from index.types import Filters, Hit
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'> & <!-- {{value}} ${value} `"
 
@@ -92,7 +99,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        self._open.append(tag)
+        if tag not in ("img", "input"):  # they have no end
+            self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag, "elements nest"
@@ -110,7 +118,7 @@ class Page(HTMLParser):
 
 
 def shown(answer: Answer) -> Page:
-    return Page(render.conversation((Turn(question=answer.question, answer=answer),)))
+    return Page(render.conversation((Turn(asked=Asked(question=answer.question), answer=answer),)))
 
 
 def test_an_answer_shows_statement_citation_outcome_and_source() -> None:
@@ -168,13 +176,76 @@ def test_nearest_passages_of_one_document_stand_together_in_reading_order() -> N
     assert [button["data-number"] for button in shown(answer).buttons("place")] == list("1234")
 
 
-def test_the_panel_lists_what_the_record_holds_newest_first() -> None:
-    papers = [
-        replace(METADATA, id=str(n), title=f"Paper {n:02}", date=str(n)) for n in range(1990, 2004)
-    ]
-    content = Page(panel.holdings([*papers, replace(METADATA, date=None)])).content["all"]
-    assert content.index("Paper 2003") < content.index("Paper 2002")
-    assert "And 3 more documents." in content
+def test_the_start_says_what_the_record_holds_and_offers_a_tour() -> None:
+    papers = [replace(METADATA, id=str(n), date=str(n)) for n in range(1990, 1994)]
+    step = Step(name="Who decides?", why="Read on.", questions=("Who chairs it?",))
+    empty = Step(name="Nothing", why="Left out.", questions=())
+    page = Page(welcome([*papers, replace(METADATA, date=None)], [step, empty]))
+    for fact in ("5", "1990 to 1993", "Anytown CCG", "5 minutes", "Who decides?"):
+        assert fact in page.content["all"]
+    assert "Nothing" not in page.content["all"]
+    assert [button["data-ask"] for button in page.buttons("ask")] == ["Who chairs it?"]
+
+
+def test_short_forms_are_explained_once_with_where_they_are_defined() -> None:
+    term = Term(acronym="CCG", expansion="Clinical Commissioning Group", start=7, end=40)
+    glossary = make_glossary([("ccg-2014", term)], {"ccg-2014": METADATA})
+    answer = replace(
+        make_answer(),
+        statements=(
+            Statement(text="The CCG and the CCGs met a CCG.", citations=(1,)),
+            Statement(text="The CCG left.", citations=(1,)),
+        ),
+    )
+    turn = Turn(asked=Asked(question="q"), answer=answer)
+    page = Page(render.conversation((turn,), glossary=glossary))
+    (button,) = page.buttons("term")
+    assert button["data-means"] == "Clinical Commissioning Group"
+    assert button["data-from"] == "Minutes of the board, 3 June 2014"
+    assert (button["data-document"], button["data-start"]) == ("ccg-2014", "7")
+    assert "The CCG and the CCGs met a CCG." in page.content["all"]
+
+
+def test_what_was_understood_is_shown_as_chips() -> None:
+    noticed = Noticed(names={"Anytown CCG": "anytown"}, years=("2014",), months=(), kinds=())
+    asked = Asked(question="q", filters=Filters(kind=("letter",), since="2013"))
+    turn = Turn(asked=asked, answer=make_answer())
+    page = Page(render.conversation((turn,), noticed={0: noticed}, documents=[METADATA]))
+    whats = [a["data-what"] for tag, a in page.elements if a.get("data-do") == "without"]
+    assert whats == ["kind:letter", "since:", "ignore:Anytown CCG", "ignore:2014"]
+    assert ("select", "body") in [(tag, a.get("name")) for tag, a in page.elements]
+
+
+@pytest.mark.parametrize(
+    ("what", "left"),
+    [
+        ("body:A", Asked(question="q", filters=Filters(body=("B",), since="2014"))),
+        ("since:", Asked(question="q", filters=Filters(body=("A", "B")))),
+        (
+            "ignore:2014",
+            Asked(question="q", filters=Filters(body=("A", "B"), since="2014"), ignored=("2014",)),
+        ),
+        ("rubbish", Asked(question="q", filters=Filters(body=("A", "B"), since="2014"))),
+    ],
+)
+def test_a_chip_is_taken_away(what: str, left: Asked) -> None:
+    assert (
+        without(Asked(question="q", filters=Filters(body=("A", "B"), since="2014")), what) == left
+    )
+
+
+def test_the_form_narrows_and_leaves_out_what_cannot_be() -> None:
+    values = {"body": "Anytown CCG", "kind": "<b>", "since": "2014", "until": "soon"}
+    assert narrowed(Asked(question="q"), values).filters == Filters(
+        body=("Anytown CCG",), since="2014"
+    )
+
+
+def test_what_was_thought_of_it_is_said_in_place_of_the_form() -> None:
+    turn = Turn(asked=Asked(question="q"), answer=make_answer(), liked=False)
+    page = Page(render.conversation((turn,)))
+    assert "Kept: not useful." in page.content["all"]
+    assert "textarea" not in [tag for tag, _ in page.elements]
 
 
 def test_partial_says_what_is_missing() -> None:
@@ -201,7 +272,9 @@ def test_what_the_thread_added_is_said() -> None:
 
 
 def test_a_problem_stands_in_the_place_of_the_answer() -> None:
-    page = Page(render.conversation((Turn(question="q", problem="the index is gone"),)))
+    page = Page(
+        render.conversation((Turn(asked=Asked(question="q"), problem="the index is gone"),))
+    )
     assert "the index is gone" in page.content["all"]
 
 
@@ -211,8 +284,8 @@ def test_the_pending_question_and_an_objection_are_shown() -> None:
     assert page.content["all"] == "openEnter a question."
 
 
-def opened(document: Document, answer: Answer, number: int = 1) -> Page:
-    return Page(panel.open_at(document, sources_of(answer), number, turn=0, focus=False, opened=1))
+def opened(document: Document, answer: Answer, number: int = 1, around: Around = Around()) -> Page:
+    return Page(panel.open_at(document, sources_of(answer), number, turn=0, around=around))
 
 
 def test_the_panel_says_what_the_document_is_and_marks_exactly_the_quote() -> None:
@@ -223,7 +296,8 @@ def test_the_panel_says_what_the_document_is_and_marks_exactly_the_quote() -> No
         assert fact in page.content["all"]
     assert "paragraph 1, Scope" in page.content["dd"]
     assert page.content["strong"] == "Scope"
-    (link,) = [attributes for tag, attributes in page.elements if tag == "a"]
+    link, file = [attributes for tag, attributes in page.elements if tag == "a"]
+    assert file["href"] == "papers/ccg-2014"
     assert link["href"] == METADATA.url
     assert "noopener" in (link["rel"] or "")
 
@@ -236,9 +310,25 @@ def test_the_panel_steps_through_the_citations() -> None:
     assert first.buttons("step")[0]["aria-disabled"] == "true"
 
 
+def test_the_panel_says_what_the_publisher_became_and_what_replaced_the_paper() -> None:
+    body = Body(name="Anytown CCG", became="NHS Anyshire ICB", on="2022-07-01")
+    newer = replace(METADATA, title="Minutes as approved")
+    page = opened(make_document(), make_answer(), around=Around(body=body, newer=newer))
+    assert "Anytown CCG became part of NHS Anyshire ICB on 1 July 2022" in page.content["dd"]
+    assert "Minutes as approved" in page.content["dd"]
+
+
+def test_blank_lines_are_folded_and_every_character_stays() -> None:
+    words = "One.\n\n \n\n\nTwo.\nThree."
+    page = Page(panel.open_whole(make_document(words), start=0, end=4))
+    assert page.content["all"].endswith(words)
+    assert [a["class"] for tag, a in page.elements if tag == "span"][-1] == "gap"
+    assert page.content["mark"] == "One."
+
+
 def test_a_number_that_is_not_there_opens_nothing() -> None:
     sources = sources_of(make_answer())
-    assert panel.open_at(make_document(), sources, 9, turn=0, focus=True, opened=1) == panel.EMPTY
+    assert panel.open_at(make_document(), sources, 9, turn=0) == panel.EMPTY
 
 
 def test_a_document_that_changed_is_not_highlighted_in_the_wrong_place() -> None:
@@ -264,7 +354,11 @@ def test_markup_in_documents_and_questions_is_text() -> None:
         suggestions=(HOSTILE,),
     )
     document = make_document(HOSTILE, metadata)
-    pages = [shown(answer), opened(document, answer), Page(render.welcome([HOSTILE]))]
+    pages = [
+        shown(answer),
+        opened(document, answer),
+        Page(welcome([metadata], [Step(name=HOSTILE, why=HOSTILE, questions=(HOSTILE,))])),
+    ]
     for page in pages:
         for tag, attributes in page.elements:
             assert tag not in ("script", "img")
@@ -304,4 +398,5 @@ def test_a_lone_surrogate_can_be_sent() -> None:
 def test_only_web_addresses_become_links(url: str | None) -> None:
     assert web_address(url) is None
     page = opened(make_document(metadata=replace(METADATA, url=url)), make_answer())
-    assert not [tag for tag, _ in page.elements if tag == "a"]
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert links == ["papers/ccg-2014"]

@@ -2,26 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from assistant.holdings import Holdings
+from assistant.preferences import Noticed
 from assistant.types import Answer
-from corpus.types import Document, Metadata
+from corpus.bodies import Body
+from corpus.types import Document, Metadata, Term
+from index.types import Filters, Hit
 
 
 class Record(Protocol):
     """An open record: `assistant.answering.Assistant` is one. Called from several threads."""
 
-    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
+    @property
+    def fingerprint(self) -> Mapping[str, str]:
+        """What made the index: kept with feedback, so that it can be traced."""
+        ...
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        ignored: Sequence[str] = (),
+    ) -> Answer:
         """The answer; `history` is the user's earlier questions, oldest first."""
         ...
 
+    def search(
+        self, question: str, *, filters: Filters = Filters(), limit: int = 20
+    ) -> Sequence[Hit]:
+        """The passages nearest to a question, best first."""
+        ...
+
+    def notice(self, question: str, *, ignored: Sequence[str] = ()) -> Noticed | None:
+        """What a question names, for which documents are preferred, without what is ignored."""
+        ...
+
     def document(self, id: str) -> Document:
-        """One document with its whole text."""
+        """One document with its whole text; KeyError when there is none of that id."""
         ...
 
     def documents(self) -> Sequence[Metadata]:
         """What is known of each document in the record."""
+        ...
+
+    def holdings(self) -> Holdings:
+        """Every document with its state, and every file that could not be read."""
+        ...
+
+    def terms(self) -> Sequence[tuple[str, Term]]:
+        """Short forms with what they stand for, each with the id of the document that says so."""
+        ...
+
+    def body(self, name: str | None) -> Body | None:
+        """The organisation of that name, with what it became; None for one that is not known."""
         ...
 
     def starters(self) -> Sequence[str]:

@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import Future
+from collections.abc import Callable
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING
 
-from assistant.web.record import Record
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from assistant.web.gate import App, Message, Receive, Send, SignIn, with_headers, without_strangers
+from assistant.web.settings import WebSettings
+from assistant.web.users import Users
 from corpus.errors import UserError
 
-# The browser itself is told to load from, and talk to, this server only. gradio's own page needs
-# inline scripts, and its HTML component compiles its templates, so these two cannot be forbidden.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
-_Message = MutableMapping[str, Any]
-_Send = Callable[[_Message], Awaitable[None]]
-_App = Callable[[_Message, Callable[[], Awaitable[_Message]], _Send], Awaitable[None]]
+    from assistant.answering import Assistant
+    from assistant.web.desk import Desk
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -79,74 +63,117 @@ def address_of(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(bound: socket.socket, open_record: Callable[[], Record]) -> None:
-    """Serve until stopped. The page is up first; the record opens behind it.
+def serve(
+    bound: socket.socket, settings: WebSettings, open_assistant: Callable[[], Assistant]
+) -> None:
+    """Serve until stopped: at once a page to wait at, then the app; the record opens behind it.
 
     Prints the address once questions can be answered.
 
     Raises:
-        Exception: whatever `open_record` raised; the server has stopped by then.
+        Exception: whatever `open_assistant` raised; the server has stopped by then.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     os.environ["HF_HUB_OFFLINE"] = "1"
-    import gradio as gr
     import uvicorn
-    from fastapi import FastAPI
 
-    from assistant.web.page import build
-    from assistant.web.style import HEAD, theme
-
-    record: Future[Record] = Future()
-    # FastAPI's own documentation pages load their scripts from elsewhere: they are off.
-    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    gr.mount_gradio_app(
-        outer,
-        build(record.result).queue(default_concurrency_limit=None),
-        path="/",
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-        max_file_size="1b",  # nothing is uploaded here, though gradio offers the way
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        theme=theme(),
-        head=HEAD,
-    )
+    entrance = _Entrance(settings)
+    app: App = entrance
+    if settings.auth is not None:
+        app = SignIn(app, Users(settings.auth))
     config = uvicorn.Config(
-        _with_headers(outer), log_level="warning", access_log=False, timeout_graceful_shutdown=1
+        with_headers(without_strangers(app)),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
+    faults: list[BaseException] = []
 
     def open_behind() -> None:
         try:
-            record.set_result(open_record())
-        except BaseException as error:  # handed on: `record.result()` below raises it
-            record.set_exception(error)
+            desk = entrance.prepare()
+            desk.open(open_assistant)
+        except BaseException as error:  # raised below, when the server has stopped
+            faults.append(error)
             server.should_exit = True
         else:
+            entrance.wait()
             print(f"Ready: {address_of(bound)}", flush=True)
 
     print("Getting the record ready; the first time takes longer.", file=sys.stderr, flush=True)
     Thread(target=open_behind, daemon=True).start()
     server.run(sockets=[bound])
-    if record.done():
-        record.result()
+    if faults:
+        raise faults[0]
 
 
-def _with_headers(app: _App) -> _App:
-    """`app` with the security headers on every response."""
+class _Entrance:
+    """The app as soon as it is there; until then, a page to wait at.
 
-    async def answer(
-        scope: _Message, receive: Callable[[], Awaitable[_Message]], send: _Send
-    ) -> None:
-        async def send_with_headers(message: _Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            await send(message)
+    Importing gradio takes seconds. Its app also wants to be started and stopped in the server's
+    own loop, which runs before it is there.
+    """
 
-        await app(scope, receive, send_with_headers)
+    def __init__(self, settings: WebSettings) -> None:
+        from threading import Event
 
-    return answer
+        self._settings = settings
+        self._app: FastAPI | None = None
+        self._made: FastAPI | None = None
+        self._prepared, self._open = Event(), Event()
+
+    def prepare(self) -> Desk:
+        """Make the app, in a thread; it is opened by the server's loop."""
+        from assistant.web.application import make
+        from assistant.web.desk import Desk
+
+        desk = Desk(self._settings)
+        self._made = make(desk)
+        self._prepared.set()
+        return desk
+
+    def wait(self) -> None:
+        """Wait until the app answers."""
+        self._open.wait()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Hand the request to the app, or answer in its place."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is not None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope["path"])(scope, receive, send)
+
+    def _answer(self, path: str) -> Response:
+        from assistant.web.doors import starting_page
+
+        if path == "/":
+            return HTMLResponse(starting_page(), headers={"cache-control": "no-store"})
+        state = {"page": False, "ready": False, "documents": 0}
+        return JSONResponse(state, 503, {"retry-after": "1"})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Start the app in this loop once it is made, and stop it when the server stops."""
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        stopped = asyncio.Event()
+
+        async def run() -> None:
+            while not self._prepared.is_set():
+                await asyncio.sleep(0.05)
+            made = self._made
+            assert made is not None
+            async with made.router.lifespan_context(made):
+                self._app = made
+                self._open.set()
+                await stopped.wait()
+
+        running = asyncio.create_task(run())
+        await receive()
+        if self._app is None:
+            running.cancel()
+        stopped.set()
+        await asyncio.gather(running, return_exceptions=True)
+        await send({"type": "lifespan.shutdown.complete"})

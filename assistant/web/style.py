@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-_SHEET = (Path(__file__).parent / "style.css").read_text("utf-8")
+_HERE = Path(__file__).parent
 
-# In the head, and not as gradio's `css`: that puts its own selector before each of ours, so that
-# rules for what lies outside its container never apply.
-HEAD = f'<meta name="color-scheme" content="only light">\n<style>\n{_SHEET}</style>'
-"""What goes into the page's head. Light only: one set of colours, whose contrast is known."""
+
+def head() -> str:
+    """What goes into the page's head: our style sheet and script.
+
+    Not gradio's `css`: that puts its own selector before each of ours, so that rules for what lies
+    outside its container never apply. Light only: one set of colours, whose contrast is known.
+    """
+    sheet = (_HERE / "style.css").read_text("utf-8")
+    script = (_HERE / "page.js").read_text("utf-8")
+    return (
+        '<meta name="color-scheme" content="only light">\n'
+        f"<style>\n{sheet}</style>\n<script>\n{script}</script>"
+    )
 
 
 def theme() -> Any:

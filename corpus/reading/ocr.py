@@ -51,7 +51,7 @@ def recognise(
     import pytesseract
 
     until = time.monotonic() + seconds
-    document = _open(path, passwords)
+    document = open_pdf(path, passwords)
     if document is None:
         return
     with closing(document):
@@ -90,7 +90,7 @@ def _one_thread() -> Iterator[None]:
             os.environ[_THREADS] = before
 
 
-def _open(path: Path, passwords: Sequence[str]) -> Any:
+def open_pdf(path: Path, passwords: Sequence[str]) -> Any:
     """The file as pdfium opens it; None where it does not."""
     import pypdfium2
 

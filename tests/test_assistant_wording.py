@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.types import NOT_FOUND, Answer, Outcome
-from assistant.web.wording import count, date_in_words, locator_in_words, outcome_in_words
+from assistant.wording import count, date_in_words, locator_in_words, outcome_in_words
 from corpus.types import Locator
 
 

@@ -1,0 +1,106 @@
+"""Settings of the chat app: by flag, else by `ASSISTANT_...` in the environment, else by file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field
+
+from assistant.feedback import FILE
+from assistant.settings import Settings, add_assistant_options
+from corpus.errors import InputError
+from corpus.library import SHIPPED
+
+_MIB = 2**20
+
+
+class WebSettings(Settings):
+    """How the chat is served, beside how it answers."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860  # 0: any free one
+    root_path: str = ""  # below which a proxy serves it: "/record"
+    auth: Path | None = None  # file of names and hashed passwords; None: nobody signs in
+    read_only: bool = False  # whether nobody may add or remove documents
+    rate: int = Field(default=60, ge=1)  # questions a minute, of one user or address
+    queue: int = Field(default=200, ge=1)  # requests that wait at most; more are refused
+    upload: int = Field(default=50, ge=1)  # MiB that one added file may have
+    feedback: Path | None = None  # None: beside the index
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where feedback is kept."""
+        return self.feedback or self.index_folder / FILE
+
+    @property
+    def upload_bytes(self) -> int:
+        """Bytes that one added file may have."""
+        return self.upload * _MIB
+
+    @property
+    def can_change(self) -> bool:
+        """Whether documents may be added and removed: not in the corpus that ships."""
+        return not self.read_only and self.corpus.resolve() != SHIPPED.resolve()
+
+    @classmethod
+    def from_options(cls, options: argparse.Namespace, **more: Any) -> Self:
+        """Settings by flag, environment and file, in this order; `InputError` for a bad one."""
+        file = options.settings or os.environ.get("ASSISTANT_SETTINGS")
+        given = _read_file(Path(file), set(cls.model_fields)) if file else {}
+        unset = {name for name in given if f"ASSISTANT_{name.upper()}" not in os.environ}
+        flags = {name for name, value in vars(options).items() if value is not None}
+        by_file = {name: value for name, value in given.items() if name in unset - flags}
+        return super().from_options(options, **by_file, **more)
+
+
+def _read_file(path: Path, known: set[str]) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"--settings {path}: cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"--settings {path}: not TOML ({error}); mend that line") from None
+    if unknown := sorted(set(values) - known):
+        raise InputError(
+            f"--settings {path}: unknown setting '{unknown[0]}'; known: {', '.join(sorted(known))}"
+        )
+    return values
+
+
+def add_web_options(parser: argparse.ArgumentParser) -> None:
+    """Every option of the chat app."""
+    add_assistant_options(parser)
+    group = parser.add_argument_group(
+        "serving",
+        "each can also be set as ASSISTANT_NAME in the environment, or as a line 'name = value' "
+        "of the settings file; a flag comes before the environment, that before the file",
+    )
+    group.add_argument("--settings", type=Path, metavar="FILE", help="TOML file of settings")
+    group.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    group.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
+    group.add_argument(
+        "--root-path", metavar="PATH", help="path below which a proxy serves the app, like /record"
+    )
+    group.add_argument(
+        "--auth",
+        type=Path,
+        metavar="FILE",
+        help="users sign in: names and bcrypt hashes as 'htpasswd -B' writes them, or "
+        "'python -m assistant.web adduser FILE NAME'",
+    )
+    group.add_argument(
+        "--read-only",
+        action="store_const",
+        const=True,
+        help="nobody may add or remove documents",
+    )
+    group.add_argument("--rate", type=int, metavar="N", help="questions a minute each (default 60)")
+    group.add_argument("--queue", type=int, metavar="N", help="requests that wait (default 200)")
+    group.add_argument("--upload", type=int, metavar="MIB", help="of one added file (default 50)")
+    group.add_argument(
+        "--feedback", type=Path, metavar="FILE", help="where feedback is kept (default: the index)"
+    )
