@@ -48,6 +48,10 @@ _INITIALLED = re.compile(
 _INITIALS = re.compile(r"[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z]{1,2}[A-Z]?")
 _MANY = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
 _ARTICLE = re.compile(r"^(?:and |that |both |for )?(?:the )?(?=[A-Z]|\w+ officers)", re.IGNORECASE)
+_OF_BODY = re.compile(
+    r".*\b(?:Officer|Director|Chair|Manager|Head|Lead|Leader|Executive|Member)s? (?:of|for) "
+    r"(?:the )?(?=[A-Z]\w* )"
+)
 _AFFILIATION = re.compile(r"\(([A-Z][^()\n]{2,50})\)")
 _NEAR = 600  # characters before a pronoun in which the name stands that it means
 _US = frozenset({"we", "i", "us", "our"})
@@ -103,7 +107,7 @@ class Parties:
     def _named(self) -> tuple[list[int], list[_Named]]:
         """Every full name in the document, in order, with where it starts."""
         found = [
-            _Named(start=match.start(), name=" ".join(match[0].split()), is_person=False)
+            _Named(start=match.start(), name=_without_post(match[0]), is_person=False)
             for match in _FULL.finditer(self.text)
             if "\n\n" not in match[0]
         ]
@@ -233,6 +237,15 @@ class Parties:
             return True
         about = [one.about.lower() for one in self.attendance if one.about]
         return any(name.lower() in one or one in name.lower() for one in about)
+
+
+def _without_post(words: str) -> str:
+    """A body's name without who stands before it: "Jo Ash, Chief Officer of Anytown CCG"."""
+    name = " ".join(words.split())
+    if ", " in name and " and " not in name:  # else a list of places
+        name = name.rsplit(", ", 1)[1]
+    post = _OF_BODY.match(name)
+    return name[post.end() :] if post else name
 
 
 def _spells(before: str, acronym: str) -> bool:
