@@ -94,6 +94,7 @@ def show(answer: Answer) -> str:
             words = " ".join(hit.passage.text.split())
             lines.append(f"- {words[:200]} ({hit.metadata.title}, {hit.passage.locator.paragraph})")
     lines += [f"- {question}" for question in answer.suggestions]
+    lines += answer.notes
     return "\n".join(lines)
 
 

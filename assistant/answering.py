@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assistant.compose import compose
 from assistant.conversation import stand_alone
 from assistant.draft import Drafter
 from assistant.question import Declined, Question, Unclear, understand
@@ -21,6 +23,8 @@ from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from assistant.words import content_words
+from assistant.written.tracing import add_trace, check_trace
+from assistant.written.writer import Writer, open_writer
 from corpus.bodies import BODIES, Body, add_publishers, read_bodies
 from corpus.errors import CorpusError, InputError
 from corpus.library import SHIPPED, open_library
@@ -30,6 +34,11 @@ from index.embed import Embedder, open_embedder
 from index.store import Store, is_stale
 from index.sync import sync_corpus
 from index.types import Filters, Hit, Progress, silent
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from assistant.written.reply import Watch
 
 _KNOWN = 3
 """Tokens of a word that the model's vocabulary has whole: itself and the two special ones."""
@@ -44,6 +53,8 @@ class Assistant:
         embedder: Embedder,
         reader: Reader | None,
         bodies: tuple[Body, ...],
+        writer: Writer | None = None,
+        trace: Path | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
@@ -51,14 +62,25 @@ class Assistant:
         self.bodies = bodies
         self.retriever = Retriever(store, embedder, bodies)
         self.drafter = Drafter(store, self.retriever, reader, bodies)
+        self.writer = writer
+        self.trace = trace
 
     @classmethod
-    def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
+    def open(
+        cls, settings: Settings, progress: Progress = silent, llm: LLM | None = None
+    ) -> Assistant:
         """Open the index of these settings, building it first when there is none.
+
+        Args:
+            settings: where everything is, and the way of answering.
+            progress: told of an index being built.
+            llm: any llama-index model that is to write the answers.
 
         Raises a `UserError` when the corpus is missing or faulty, or the index was made by
         another model or program.
         """
+        if settings.trace is not None:
+            check_trace(settings.trace)
         folder = settings.index_folder
         if not settings.corpus.is_dir():
             raise CorpusError(
@@ -77,10 +99,13 @@ class Assistant:
         bodies = read_bodies(SHIPPED / BODIES, settings.corpus / BODIES)
         for metadata in store.lookup.metadata().values():
             bodies = add_publishers(bodies, (metadata.body, metadata.committee))
-        return cls(store, embedder, reader, bodies)
+        writer = open_writer(settings, store.lookup, embedder, bodies, llm)
+        return cls(store, embedder, reader, bodies, writer, settings.trace)
 
     def close(self) -> None:
-        """Close the index's files."""
+        """Close the index's files, and the connections to a language model."""
+        if self.writer is not None:
+            self.writer.close()
         self.store.close()
 
     def check_corpus(self, folder: Path) -> str | None:
@@ -128,7 +153,12 @@ class Assistant:
         return list(self.retriever.find(asked, self.retriever.select(filters), limit).hits)
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        watch: Watch | None = None,
     ) -> Answer:
         """The answer to a question, every quote of it verified.
 
@@ -136,18 +166,23 @@ class Assistant:
             question: as the user typed it; `InputError` when it is empty or endless.
             history: the user's earlier questions in this conversation, oldest first.
             filters: documents to answer from.
+            watch: called with each written statement once it is checked, before the rest is here.
         """
         started = time.perf_counter()
         if not question.strip():
             raise InputError("the question is empty; ask something in words")
         if len(question) > LONGEST:
             raise InputError(f"the question has over {LONGEST} characters; ask it in fewer")
-        understood = self._understand(question, history)
+        condensed = self.writer.condense(question, history) if self.writer and history else None
+        understood = self._understand(condensed or question, () if condensed else history)
         if isinstance(understood, Question):
-            answer = self._answer(question, understood, filters)
+            answer = self._answer(question, understood, filters, watch)
         else:
             answer = self._ask_back(question, understood, filters)
-        return replace(answer, seconds=time.perf_counter() - started)
+        answer = replace(answer, seconds=time.perf_counter() - started)
+        if self.trace is not None:
+            add_trace(self.trace, answer)
+        return answer
 
     def _understand(self, question: str, history: Sequence[str]) -> Question | Declined | Unclear:
         alone = stand_alone(self._spell(question), history, self.bodies)
@@ -171,8 +206,13 @@ class Assistant:
     def _vocabulary(self) -> Mapping[str, int]:
         return self.store.lookup.vocabulary()
 
-    def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
-        """Retrieve, draft, verify; a draft that says nothing is `not_found`."""
+    def _answer(
+        self, asked: str, question: Question, filters: Filters, watch: Watch | None
+    ) -> Answer:
+        """Retrieve, draft, verify, and have it written where there is a model.
+
+        A draft that says nothing is `not_found`.
+        """
         allowed = self.retriever.select(filters)
         found = self.retriever.find(question, allowed)
         draft = self.drafter.draft(question, found, allowed)
@@ -189,21 +229,9 @@ class Assistant:
             hits=draft.hits,
             confidence=draft.confidence,
         )
-        if not statements:
-            return answer
-        lines = [
-            f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
-            for statement in statements
-        ]
-        lines += [f"{NOT_FOUND} (of {name})" for name in draft.missing]
-        return replace(
-            answer,
-            outcome="partial" if draft.missing else "answered",
-            text="\n".join(lines),
-            statements=statements,
-            citations=citations,
-            missing=draft.missing,
-        )
+        if statements:
+            answer = compose(answer, statements, citations, draft.missing)
+        return self.writer.write(question, draft, answer, watch) if self.writer else answer
 
     def _ask_back(self, asked: str, reason: Declined | Unclear, filters: Filters) -> Answer:
         suggestions = self.starters()
