@@ -52,7 +52,7 @@ def serve(scripts: Sequence[Script | str]) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *args: Any) -> None:
             """Keep quiet."""
 
         def do_GET(self) -> None:

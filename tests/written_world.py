@@ -136,6 +136,67 @@ FILES = {
     "forum-notes.txt": NOTES,
 }
 
+BOARD = """Pellbrook Integrated Care Board
+
+Minutes of the Board held in public on 14 November 2022
+
+5. Winter plan
+
+Dr Anita Rao, Medical Director, presented the winter plan. It adds 46 beds at Ashmere Hospital and
+18 at Coldfield Hospital between December and March. The plan costs £3.8 million; NHS England has
+provided £2.9 million and the remainder comes from reserves.
+
+Mr Lewis Tan asked whether the beds could be staffed. Dr Rao replied that 31 of the 52 nurses
+needed had been recruited. The Board approved the plan, provided that a staffing report comes to
+every meeting until March 2023.
+
+6. Dentistry
+
+The Board heard that 14 dental practices had stopped taking NHS patients since April 2021. The
+Board did not agree to the proposal to close the Gorsey Lane clinic and asked Pellbrook Council
+for its views by 16 December 2022.
+"""
+
+AUDIT = """# Continuing healthcare audit
+
+Marlow Fen CCG, Audit Committee, March 2018
+
+## Findings
+
+The auditors, Birch and Holloway, tested 60 cases. In 22 cases the decision took longer than the
+28 days allowed, and in seven no review had been held within a year.
+
+Only two of the nine recommendations of the 2016 audit have been carried out in full.
+
+## Actions
+
+| Action | Owner | Due |
+|---|---|---|
+| Recruit two nurse assessors | Carol Finch | 30 June 2018 |
+| Write a policy on disputes | Samir Gill | 31 August 2018 |
+| Clear the backlog of 140 reviews | Carol Finch | 31 December 2018 |
+
+The Committee recommends that the Governing Body accept the report. The Committee was not assured
+about the quality of records.
+"""
+
+NEWS = """Stonebeck Borough Council
+
+Public health briefing, 6 October 2014
+
+Smoking among adults in Stonebeck fell from 24% in 2010 to 19% in 2013, but is still above the
+regional average of 17%. The stop smoking service helped 880 people to quit in 2013/14; its budget
+is £410,000.
+
+Stonebeck Council may move the service from Pine House to the leisure centre if the lease is not
+renewed in 2015. No decision has been made.
+
+Children's obesity rose slightly at age 11 while it was unchanged at age 5. Riverdale Trust provides
+school nursing under a contract with the Council which ends on 31 March 2016.
+"""
+
+FILES |= {"icb-board.txt": BOARD, "chc-audit.md": AUDIT, "health-briefing.txt": NEWS}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -171,7 +232,7 @@ def open_records(folder: Path, **more: object) -> Assistant:
 
 def find_sources(assistant: Assistant, cites: Sequence[str]) -> list[Source]:
     """The passages that hold the words, as a model would be offered them."""
-    found = []
+    found: list[Source] = []
     for words in cites:
         documents = [assistant.document(known.id) for known in assistant.documents()]
         matches = [

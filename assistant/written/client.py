@@ -164,7 +164,7 @@ class _Pump:
                 self.names_endings = self.names_endings or hasattr(response.raw, "choices")
                 self._pieces.put(piece)
                 if self._stopped.is_set():
-                    stream.close()  # type: ignore[attr-defined]  # a generator, by its docs
+                    stream.close()
                     break
         except Exception as error:  # whatever a library raises is told to the waiting side
             self._pieces.put(error)

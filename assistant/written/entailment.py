@@ -29,15 +29,17 @@ class Entailment:
         self.name = name
         if self._place is None:
             raise ModelError(
-                f"{name}: its labels name no 'entailment'; give a model of natural language inference"
+                f"{name}: its labels name no 'entailment'; give a model of natural language "
+                "inference"
             )
 
     def holds(self, text: str, statement: str) -> bool:
         """Whether the text entails the statement."""
         import numpy as np
+        from torch.nn import Identity
 
         logits = np.asarray(
-            self._model.predict([(text, statement)], convert_to_numpy=True)[0], dtype=np.float64
+            self._model.predict([(text, statement)], activation_fn=Identity())[0], dtype=np.float64
         )
         odds = np.exp(logits - logits.max())
         return bool(odds[self._place] / odds.sum() >= ENOUGH)

@@ -20,7 +20,6 @@ def observed(question: str, passages: Sequence[Passage], answer: Callable[[], An
         answer: makes the answer.
     """
     from llama_index.core.base.response.schema import Response
-    from llama_index.core.instrumentation import get_dispatcher
     from llama_index.core.instrumentation.events.query import QueryEndEvent, QueryStartEvent
     from llama_index.core.instrumentation.events.retrieval import (
         RetrievalEndEvent,
@@ -31,6 +30,7 @@ def observed(question: str, passages: Sequence[Passage], answer: Callable[[], An
         SynthesizeStartEvent,
     )
     from llama_index.core.schema import NodeWithScore, TextNode
+    from llama_index_instrumentation import get_dispatcher
 
     dispatcher = get_dispatcher("assistant.written")
     nodes = [NodeWithScore(node=TextNode(id_=one.id, text=one.text)) for one in passages]

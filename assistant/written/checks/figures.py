@@ -57,8 +57,10 @@ _NAMED = "|".join(sorted((name.capitalize() for name in _MONTH), key=len, revers
 _WORDS = "|".join([*_UNITS, *_TENS])
 
 _DATE = re.compile(
-    rf"(?P<d1>\b\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_NAMED})\b\.?(?:,?\s+(?P<y1>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<m2>{_NAMED})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d)\b)?"
+    rf"(?P<d1>\b\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_NAMED})\b\.?"
+    r"(?:,?\s+(?P<y1>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<m2>{_NAMED})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"(?:,?\s+(?P<y2>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<m3>{_NAMED})\b\.?,?\s+(?P<y3>(?:19|20)\d\d)\b(?![/-]\d)"
     r"|\b(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>(?:19|20)?\d\d)\b"
     r"|\b(?P<y5>(?:19|20)\d\d)-(?P<m5>\d\d)-(?P<d5>\d\d)\b"
@@ -252,10 +254,16 @@ def missing_figures(
         agreeing = [one for one in theirs if agrees(said, one, years)]
         words = statement[said.start : said.end]
         if not agreeing:
-            if said.kind == "date" and any(agrees(said, one, years) for one in wider):
+            undated = not any(one.kind == "date" and one.value[0] for one in theirs)
+            of_document = said.value[0] in years and said.value[1:] == (None, None)
+            stated = any(agrees(said, one, years) for one in wider)
+            if said.kind == "date" and undated and (of_document or stated):
                 continue
-            if said.kind == "date" and said.value[1:] == (None, None) and said.value[0] in years:
-                continue
+            faults.append(words)
+            continue
+        if all(_is_base(source, one) for one in agreeing) and not _OF.search(
+            statement[: said.start]
+        ):
             faults.append(words)
             continue
         rivals = [one for one in theirs if _rivals(one, said) and one not in agreeing]
@@ -264,15 +272,25 @@ def missing_figures(
         others = [one for one in mine if one.kind == said.kind and one is not said]
         of_kind = [one for one in theirs if one.kind == said.kind]
 
-        def shared(one: Figure) -> float:
-            return shared_around(statement, said, others, source, one, of_kind)
-
-        own = max(map(shared, agreeing))
-        strange = max((shared(one) for one in rivals if one.kind == said.kind), default=0.0)
+        shared = {
+            one: shared_around(statement, said, others, source, one, of_kind)
+            for one in (*agreeing, *rivals)
+            if one.kind == said.kind
+        }
+        own = max(shared[one] for one in agreeing)
+        strange = max((shared[one] for one in rivals if one in shared), default=0.0)
         if strange > own or _stolen(statement, said, mine, source, agreeing, rivals):
             faults.append(words)
     return faults
 
+
+def _is_base(text: str, figure: Figure) -> bool:
+    """Whether it is that of which another is a part: the 52 of "31 of the 52 nurses"."""
+    before = re.search(r"(\S+)\s+(?:out )?of\s+(?:the\s+|these\s+|all\s+)?$", text[: figure.start])
+    return before is not None and bool(figures(before[1]))
+
+
+_OF = re.compile(r"\bof\s+(?:the\s+|these\s+|all\s+)?$", re.IGNORECASE)
 
 _AMOUNTS = ("money", "percent", "number")
 
@@ -304,8 +322,9 @@ def _stolen(
         for a, b in clauses:
             if not a <= rival.start < b or (a, b) in own:
                 continue
-            # what stands before an earlier figure may be the subject of both
-            begin = rival.end if a < own[0][0] else a
+            # what stands before an earlier figure may be the subject of both, its unit too
+            unit = next((t.end for t in tokens(source) if t.start >= rival.end and t.stem), b)
+            begin = unit if a < own[0][0] else a
             theirs = frozenset(_stems_of(source[begin:b])) - held
             for c, d in _clauses(statement):
                 if c <= said.start < d and any(

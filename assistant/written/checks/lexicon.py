@@ -1,4 +1,4 @@
-"""Everyday English, from the files beside this one: words that may stand for each other, and words that mean the opposite.
+"""Everyday English: words that may stand for each other, and opposites, from files beside this.
 
 General words only, of the kind that any report uses; nothing of any one subject or record. What is
 not here is not taken for a synonym: the statement is then replaced by the record's own words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from assistant.written.checks.names import Name, names
 from assistant.written.checks.tokens import holds, stems
@@ -36,7 +36,7 @@ def swapped(statement: str, quote: str) -> bool:
 
 
 def _sides(text: str) -> Iterator[_Side]:
-    for first, second in pairwise(names(text)):
+    for first, second in combinations(names(text), 2):
         between = text[first.end : second.start]
         words = frozenset(stems(between))
         if not words or re.search(r"[.;,:]|\b(?:but|while|and that)\b", between):

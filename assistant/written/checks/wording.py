@@ -33,21 +33,33 @@ _SCOPE = 2
 _REACH = 7
 """Words within which it reaches them."""
 
-_ACTS: tuple[tuple[str, str], ...] = (
-    ("decided", r"agreed|agree|agrees|resolved|resolve|decided|decides|approved|approve|endorsed|ratified|adopted|sanctioned|signed off|accepted|confirmed|passed"),
-    ("refused", r"rejected|refused|declined to|turned down|vetoed|ruled out|voted against"),
-    ("asked", r"asked|asks|requested|requests|invited|called for|urged|sought|be asked|be requested|be invited|instructed|directed|tasked"),
-    ("proposed", r"proposed|proposes|proposal|proposals|recommended|recommends|recommendation|suggested|considered|considering|consider|explored|exploring|looking at|options?|draft|discussed|discussing|debated"),
-    ("noted", r"noted|notes|received|heard|welcomed|acknowledged"),
-    ("promised", r"promised|pledged|committed to|undertook|guaranteed|guarantees|vowed"),
-)  # fmt: skip
+_ACTS = {
+    "decided": (
+        "agreed|agree|agrees|resolved|resolve|decided|decides|approved|approve|endorsed|ratified|"
+        "adopted|sanctioned|signed off|accepted|confirmed|passed"
+    ),
+    "refused": "rejected|refused|declined to|turned down|vetoed|ruled out|voted against",
+    "asked": (
+        "asked|asks|requested|requests|invited|called for|urged|sought|be asked|be requested|"
+        "be invited|instructed|directed|tasked"
+    ),
+    "proposed": (
+        "proposed|proposes|proposals?|recommended|recommends|recommendation|suggested|considered|"
+        "considering|consider|explored|exploring|looking at|options?|draft|discussed|discussing|"
+        "debated"
+    ),
+    "noted": "noted|notes|received|heard|welcomed|acknowledged",
+    "promised": "promised|pledged|committed to|undertook|guaranteed|guarantees|vowed",
+}
 _ACT = {
     act: re.compile(rf"(?<!\bto )(?<!\bto be )\b(?:{words})\b", re.IGNORECASE)
-    for act, words in _ACTS
+    for act, words in _ACTS.items()
 }
 _TO_DO = re.compile(
     r"\b(?:to|will|shall|would|should|could|can|may|might|must)\s+(?:be\s+|not\s+)?([a-z]{3,})"
 )
+_ITEM = re.compile(r"(?:^|\|)\W*([a-z]{3,})\b")
+"""What an item of a list, or a cell of a table, opens with: often a verb of what is to be done."""
 _DONE = re.compile(r"\b([a-z]{3,}ed)\b")
 _STILL_TO_BE = re.compile(
     r"\b(?:to|be|will|would|should|could|may|might|must)\s+(?:be\s+|have\s+(?:been\s+)?)?(?:\w+ly\s+)?$"
@@ -76,8 +88,9 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _LINKS = {
-    "cause": r"because|due to|owing to|as a result|therefore|thus|so that|led to|leads to|caused|"
-    r"causing|thanks to|resulted? in|in order to|as its|as their|since|consequently|hence|reasons?|"
+    "cause": r"because|(?<!is )(?<!are )(?<!was )(?<!were )due to|owing to|as a result|therefore|thus|so that|led to|leads to|caused|"
+    r"causing|thanks to|resulted? in|in order to|as its|as their|since|consequently|hence|"
+    r"reasons?|"
     r"prompted|following|to enable|to ensure|to allow|funded by|paid for by|using|through|driven by|"
     r"helped|contributed",
     "condition": r"if|unless|provided that|provided|subject to|only when|only if|only once|until|"
@@ -85,10 +98,12 @@ _LINKS = {
 }
 _LINK = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _LINKS.items()}
 _BINDING = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|subject to|only (?:when|if|once|be)|conditional (?:on|upon)|"
+    r"\b(?:if|unless|provided(?: that)?|subject to|only (?:when|if|once|be)|"
+    r"conditional (?:on|upon)|"
     r"depend(?:s|ing) on|as long as)\b",
     re.IGNORECASE,
 )
+_IN_TIME = re.compile(r"\b(?:until|once)\b", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:all|always|entire|whole|everyone|everybody|(?:every|each)(?! (?:day|week|month|year|"
     r"quarter|night|hour)))\b",
@@ -121,14 +136,11 @@ def turned(statement: str, quote: str, frame: str) -> list[str]:
         faults.append("firmness")
     if _LINK["cause"].search(statement) and not _LINK["cause"].search(quote):
         faults.append("cause")
-    if _BINDING.search(quote) and not _LINK["condition"].search(statement):
-        if not _is_before(statement, quote, _BINDING):
-            faults.append("condition")
-    if _LINK["condition"].search(statement) and not _LINK["condition"].search(quote):
-        if not re.search(r"\buntil\b|\bonce\b", statement, re.IGNORECASE) or _BINDING.search(
-            statement
-        ):
-            faults.append("condition")
+    unbound = _BINDING.search(quote) and not _LINK["condition"].search(statement)
+    bound = _LINK["condition"].search(statement) and not _LINK["condition"].search(quote)
+    only_in_time = _IN_TIME.search(statement) and not _BINDING.search(statement)
+    if (unbound and not _is_before(statement, quote)) or (bound and not only_in_time):
+        faults.append("condition")
     if (_WHOLE.search(statement) and not _WHOLE.search(quote)) or (
         _WHOLE.search(statement) and _SOME.search(quote) and not _SOME.search(statement)
     ):
@@ -138,9 +150,9 @@ def turned(statement: str, quote: str, frame: str) -> list[str]:
     return faults
 
 
-def _is_before(statement: str, quote: str, mark: re.Pattern[str]) -> bool:
+def _is_before(statement: str, quote: str) -> bool:
     """Whether the statement is about what stands apart from the conditional clause."""
-    match = mark.search(quote)
+    match = _BINDING.search(quote)
     assert match is not None
     parts = re.split(r"[.;]|,\s*(?:and|but)\b", quote)
     bound = next((p for p in parts if match[0] in p), quote)
@@ -238,7 +250,7 @@ def _done(statement: str, quote: str) -> bool:
 @lru_cache(maxsize=4096)
 def _verbs(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of what is to be done, and of what was done, as far as their forms tell."""
-    to_do = {stem(word) for word in _TO_DO.findall(text.lower())}
+    to_do = {stem(word) for word in (*_TO_DO.findall(text.lower()), *_ITEM.findall(text.lower()))}
     done = {
         stem(match[1])
         for match in _DONE.finditer(text)
@@ -258,9 +270,10 @@ def _firmer(statement: str, quote: str, frame: str) -> bool:
     for act, pattern in _ACT.items():
         if pattern.search(statement) and not acts & set(_MAY_STAND[act]):
             return True
-    if _ACT["decided"].search(statement) and _ACT["proposed"].search(quote):
-        if not _ACT["decided"].search(quote) and not _ACT["proposed"].search(statement):
-            return not _ACT["decided"].search(frame)
+    decided, proposed = _ACT["decided"], _ACT["proposed"]
+    claims = decided.search(statement) and not proposed.search(statement)
+    if claims and proposed.search(quote) and not decided.search(framed):
+        return True
     if _done(statement, quote):
         return True
     settled = _FIRM.search(statement) and not _FIRM.search(quote)
