@@ -280,7 +280,7 @@ def test_the_trace_file_and_events(tmp_path: Path, records: Assistant) -> None:
     assert kept["model"] == "scripted"
     assert len(kept["prompt_hash"]) == 64
     assert kept["replies"] == ["The move will cost £1.2 million [1]. Rent is £5 [2]."]
-    assert [one["fate"] for one in kept["checked"]][0] == "kept"
+    assert kept["checked"][0]["fate"] == "kept"
     assert kept["tokens"] == {"prompt": 11, "reply": 7, "counted": True}
     assert kept["passages"]
     assert answer.to_json()["tokens"] == kept["tokens"]

@@ -39,7 +39,7 @@ def records(folder: Path) -> Iterator[Assistant]:
 
 def ask(records: Assistant, url: str, **more: object) -> Answer:
     """The answer with a model at the address, quick to give up."""
-    limits = {"llm_wait": 1.0, "llm_timeout": 4.0, "llm_retries": 0, "llm_key": KEY} | more
+    limits = {"llm_wait": 20.0, "llm_timeout": 40.0, "llm_retries": 0, "llm_key": KEY} | more
     settings = Settings(llm_url=url, llm_model="scripted", **limits)  # type: ignore[arg-type]
     records.writer = open_writer(settings, records.store.lookup, records.embedder, records.bodies)
     assert records.writer is not None
@@ -85,9 +85,7 @@ def test_nobody_listens(records: Assistant) -> None:
         (Script(body=b"data: {broken\n\n"), "no answer"),
         (Script(body=b"<html>Welcome</html>"), "empty answer"),
         (Script(text=""), "empty answer"),
-        (Script(silence=6), "sent nothing for too long"),
         (Script(text="word " * 50, endless=True, size=400), "would not end"),
-        (Script(text="word ", endless=True, pause=0.3), "did not finish in time"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -95,18 +93,31 @@ def test_a_fault_is_told_and_quotes_are_given(
     records: Assistant, script: Script, reason: str
 ) -> None:
     with serve([script]) as server:
-        started = time.monotonic()
         answer = ask(records, server.url)
-        took = time.monotonic() - started
     assert_quoted(answer, reason)
-    assert took < 12  # 4 s of patience, and what the record's own answer takes
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (Script(silence=30), "sent nothing for too long"),
+        (Script(text="word ", endless=True, pause=0.3), "did not finish in time"),
+    ],
+)
+def test_patience_has_an_end(records: Assistant, script: Script, reason: str) -> None:
+    ask(records, "http://127.0.0.1:1/v1")  # what is loaded once is loaded
+    with serve([script]) as server:
+        answer = ask(records, server.url, llm_wait=2, llm_timeout=4)
+    assert_quoted(answer, reason)
+    assert answer.trace is not None
+    assert answer.trace.reply_seconds < 8
 
 
 def test_a_busy_server_is_asked_again_when_it_says(records: Assistant) -> None:
     busy = Script(status=429, headers=(("Retry-After", "1"),))
     with serve([busy, "The move will cost £1.2 million [1]."]) as server:
         started = time.monotonic()
-        answer = ask(records, server.url, llm_retries=2, llm_wait=5, llm_timeout=20)
+        answer = ask(records, server.url, llm_retries=2)
         took = time.monotonic() - started
     assert answer.mode == "written"
     assert len(server.requests) == 2
@@ -122,7 +133,7 @@ def test_more_patience_than_allowed_is_not_had(records: Assistant) -> None:
 
 def test_a_failing_server_is_asked_a_bounded_number_of_times(records: Assistant) -> None:
     with serve([Script(status=503)]) as server:
-        answer = ask(records, server.url, llm_retries=2, llm_wait=10, llm_timeout=20)
+        answer = ask(records, server.url, llm_retries=2)
     assert_quoted(answer, "failed")
     assert len(server.requests) == 3
 
@@ -137,7 +148,7 @@ def test_a_refused_key_is_not_tried_again(records: Assistant) -> None:
 def test_the_key_is_not_logged(records: Assistant, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with serve([f"The move will cost £1.2 million [1]. The key is {KEY} [1]."]) as server:
-        answer = ask(records, server.url, llm_wait=5, llm_timeout=20)
+        answer = ask(records, server.url)
     assert server.keys == [f"Bearer {KEY}"]
     assert KEY not in caplog.text
     assert KEY not in repr(answer)
@@ -147,7 +158,7 @@ def test_the_key_is_not_logged(records: Assistant, caplog: pytest.LogCaptureFixt
 def test_a_reply_cut_at_its_length_keeps_what_is_whole(records: Assistant) -> None:
     cut = Script(text="The move will cost £1.2 million [1]. Annual rent will", ending="length")
     with serve([cut]) as server:
-        answer = ask(records, server.url, llm_wait=5, llm_timeout=20)
+        answer = ask(records, server.url)
     assert [statement.text for statement in answer.statements] == [
         "The move will cost £1.2 million."
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.written.parser import Parser, Said
 
-REPLY = """<think>Perhaps [1]. Or not.</think>The centre closed in June [1]. It had 1,240 visits.[2][3]
+REPLY = """<think>Perhaps [1].</think>The centre closed in June [1]. It had 1,240 visits.[2][3]
 - **Leases** could not be renewed [passage 2]
 2. Mr. Smith spoke [1-3]. Nobody said why.
 A claim [1, 9]! The record does not say: who pays
@@ -52,8 +52,8 @@ def test_no_reply_breaks_it(reply: str, size: int) -> None:
 def test_a_sentence_is_given_once_it_is_complete_and_not_before() -> None:
     parser = Parser(2)
     assert list(parser.feed("The centre closed in June [1")) == []
-    assert list(parser.feed("]. The")) == []
-    (said,) = parser.feed(" lease had ended")
+    assert list(parser.feed("]. T")) == []
+    (said,) = parser.feed("he lease had ended")
     assert (said.text, said.numbers) == ("The centre closed in June.", (1,))
 
 

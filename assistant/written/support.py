@@ -42,8 +42,8 @@ _GLUE = frozenset(
         "according stated states state said says noted described describes explained outlined "
         "mentioned added told also include includes including regarding concerning related set "
         "out given due take taken place made make total named called particular specifically "
-        "respectively currently there number overall part following respect compared towards toward "
-        "along across around total well both among "
+        "respectively currently there number overall part following respect compared towards "
+        "toward along across around total well both among "
     )
 )
 """Words with which a sentence reports, which say nothing of the matter."""

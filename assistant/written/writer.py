@@ -141,14 +141,20 @@ class Writer:
         best: Reply,
     ) -> Trace:
         key = self._settings.key()
+
+        def hide(text: str) -> str:
+            return text.replace(key, "…") if key else text  # a server could send the key back
+
         return Trace(
             model=self.client.name,
             prompt_hash=hash_prompt(messages),
             prompt=tuple((message.role, message.text) for message in messages),
             passages=tuple(source.passage.id for source in sources),
-            # a server could send the key back
-            replies=tuple(r.raw.replace(key, "…") if key else r.raw for r in replies),
-            checked=tuple(best.checked),
+            replies=tuple(hide(reply.raw) for reply in replies),
+            checked=tuple(
+                replace(one, said=hide(one.said), why=tuple(map(hide, one.why)))
+                for one in best.checked
+            ),
             prompt_tokens=sum(reply.prompt_tokens for reply in replies),
             reply_tokens=sum(reply.reply_tokens for reply in replies),
             counted=all(reply.counted for reply in replies),
@@ -243,7 +249,8 @@ def _account_for(checked: Sequence[Checked]) -> list[str]:
         *count(
             "replaced",
             f"One {model} is not borne out as worded; the record's own words stand in its place.",
-            f"{{}} {model} are not borne out as worded; the record's own words stand in their place.",
+            f"{{}} {model} are not borne out as worded; the record's own words stand in their "
+            "place.",
         ),
         *count(
             "recited",

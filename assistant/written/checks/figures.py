@@ -51,7 +51,8 @@ _TENS = {
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
 _PARTS = {"half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
-          "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a fifth": 20.0}  # fmt: skip
+          "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
+          "a fifth": 20.0}  # fmt: skip
 _MONTH = {**MONTHS, **{name[:3]: n for name, n in MONTHS.items()}, "sept": 9}
 _NAMED = "|".join(sorted((name.capitalize() for name in _MONTH), key=len, reverse=True))
 _WORDS = "|".join([*_UNITS, *_TENS])
@@ -261,9 +262,8 @@ def missing_figures(
                 continue
             faults.append(words)
             continue
-        if all(_is_base(source, one) for one in agreeing) and not _OF.search(
-            statement[: said.start]
-        ):
+        of_another = _OF.search(statement[: said.start])
+        if all(_is_base(source, one) for one in agreeing) and not of_another:
             faults.append(words)
             continue
         rivals = [one for one in theirs if _rivals(one, said) and one not in agreeing]

@@ -88,10 +88,12 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _LINKS = {
-    "cause": r"because|(?<!is )(?<!are )(?<!was )(?<!were )due to|owing to|as a result|therefore|thus|so that|led to|leads to|caused|"
+    "cause": r"because|(?<!is )(?<!are )(?<!was )(?<!were )due to|owing to|"
+    r"as a result|therefore|thus|so that|led to|leads to|caused|"
     r"causing|thanks to|resulted? in|in order to|as its|as their|since|consequently|hence|"
     r"reasons?|"
-    r"prompted|following|to enable|to ensure|to allow|funded by|paid for by|using|through|driven by|"
+    r"prompted|following|to enable|to ensure|to allow|funded by|paid for by|using|through|"
+    r"driven by|"
     r"helped|contributed",
     "condition": r"if|unless|provided that|provided|subject to|only when|only if|only once|until|"
     r"conditional|depending on|depends on|as long as|once",
