@@ -83,6 +83,7 @@ def _answer(turn: int, answer: Answer) -> str:
         _understood(answer),
         _statements(turn, answer, sources),
         f'<p class="outcome outcome-{answer.outcome}">{text(outcome_in_words(answer))}</p>',
+        _notes(answer.notes),
         _missing(answer.missing),
         _suggestions(answer.suggestions),
         _sources(turn, sources),
@@ -121,6 +122,11 @@ def _marker(turn: int, number: int, sources: tuple[Source, ...]) -> str:
         f'aria-label="{number}: open the source, {text(place)}" title="{text(place)}">'
         f"{number}</button>"
     )
+
+
+def _notes(notes: Sequence[str]) -> str:
+    """What was left out, replaced or went wrong, a line each."""
+    return "".join(f'<p class="note">{text(note)}</p>' for note in notes)
 
 
 def _missing(missing: Sequence[str]) -> str:
