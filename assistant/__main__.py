@@ -20,6 +20,7 @@ from index.types import Filters
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
+    from assistant.written.reply import Claim
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,13 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return show_register(options)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     settings = Settings.from_options(options)
+    if options.command == "check-model":
+        from assistant.written.probe import check_model
+
+        return check_model(settings)
     filters = Filters(
         body=tuple(options.body), since=options.since, until=options.until, kind=tuple(options.kind)
     )
     if options.batch is None:
         if options.question is None or not options.question.strip():
             raise InputError("the question is empty; write it in quotes after 'ask'")
-        answer = _open(settings).ask(options.question, filters=filters)
+        assistant = _open(settings)
+        watch = None if options.json or not sys.stdout.isatty() else _show_claim
+        answer = assistant.ask(options.question, filters=filters, watch=watch)
+        if watch is not None and assistant.writer is not None:
+            print()
         print(json.dumps(answer.to_json(), ensure_ascii=False) if options.json else show(answer))
         return GOOD
     if options.question is not None:
@@ -69,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--kind", action="append", default=[], metavar="K", help="minutes, report ...")
     add_assistant_options(ask)
     add_command(commands)
+
+    probe = commands.add_parser(
+        "check-model", help="say whether the language model answers, streams, and how fast"
+    )
+    add_assistant_options(probe)
     return parser
 
 
@@ -81,6 +95,11 @@ def _open(settings: Settings) -> Assistant:
     if warning := assistant.check_corpus(settings.corpus):
         print(f"assistant: {warning}", file=sys.stderr)
     return assistant
+
+
+def _show_claim(claim: Claim) -> None:
+    """A statement of the answer to come, as soon as it is checked."""
+    print(f"… {claim.text}", flush=True)
 
 
 def show(answer: Answer) -> str:
@@ -98,6 +117,7 @@ def show(answer: Answer) -> str:
             words = " ".join(hit.passage.text.split())
             lines.append(f"- {words[:200]} ({hit.metadata.title}, {hit.passage.locator.paragraph})")
     lines += [f"- {question}" for question in answer.suggestions]
+    lines += answer.notes
     return "\n".join(lines)
 
 

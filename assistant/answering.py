@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assistant.compose import compose
 from assistant.conversation import stand_alone
 from assistant.draft import Drafter
 from assistant.holdings import Holdings, list_holdings
@@ -25,6 +27,8 @@ from assistant.starters import suggest
 from assistant.types import LONGEST, NOT_FOUND, Answer, Outcome
 from assistant.verify import keep_supported
 from assistant.words import content_words
+from assistant.written.tracing import add_trace, check_trace
+from assistant.written.writer import Writer, open_writer
 from corpus.bodies import Body, name_body
 from corpus.errors import InputError
 from corpus.library import open_library
@@ -32,6 +36,11 @@ from corpus.types import Document, Metadata, Term
 from index.embed import Embedder, open_embedder
 from index.store import Store, is_stale
 from index.types import Filters, Hit, Progress, silent
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from assistant.written.reply import Watch
 
 _KNOWN = 3
 """Tokens of a word that the model's vocabulary has whole: itself and the two special ones."""
@@ -46,6 +55,8 @@ class Assistant:
         embedder: Embedder,
         reader: Reader | None,
         bodies: tuple[Body, ...],
+        writer: Writer | None = None,
+        trace: Path | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
@@ -54,29 +65,45 @@ class Assistant:
         self.register = Register(store, bodies)
         self.retriever = Retriever(store, embedder, bodies)
         self.drafter = Drafter(store, self.retriever, reader, self.register, bodies)
+        self.writer = writer
+        self.trace = trace
 
     @classmethod
-    def open(cls, settings: Settings, progress: Progress = silent) -> Assistant:
+    def open(
+        cls, settings: Settings, progress: Progress = silent, llm: LLM | None = None
+    ) -> Assistant:
         """Open the index of these settings, building it first when there is none.
+
+        Args:
+            settings: where everything is, and the way of answering.
+            progress: told of an index being built.
+            llm: any llama-index model that is to write the answers.
 
         Raises a `UserError` when the corpus is missing or faulty, or the index was made by
         another model or program.
         """
+        if settings.trace is not None:
+            check_trace(settings.trace)
         store = open_store(settings, progress)
         embedder = open_embedder(settings.embedder)
         store.check_made_by(embedder)
         reader = open_reader(settings.reader)
-        return cls(store, embedder, reader, know_bodies(store, settings.corpus))
+        bodies = know_bodies(store, settings.corpus)
+        writer = open_writer(settings, store.lookup, embedder, bodies, llm)
+        return cls(store, embedder, reader, bodies, writer, settings.trace)
 
     def reopened(self, settings: Settings) -> Assistant:
         """The same models over the index as it is now, after a sync; this one goes on as it was."""
         store = Store(settings.index_folder)
         store.check_made_by(self.embedder)
         bodies = know_bodies(store, settings.corpus)
-        return Assistant(store, self.embedder, self.reader, bodies)
+        writer = open_writer(settings, store.lookup, self.embedder, bodies)
+        return Assistant(store, self.embedder, self.reader, bodies, writer, settings.trace)
 
     def close(self) -> None:
-        """Close the index's files."""
+        """Close the index's files, and the connections to a language model."""
+        if self.writer is not None:
+            self.writer.close()
         self.store.close()
 
     def check_corpus(self, folder: Path) -> str | None:
@@ -149,6 +176,7 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         ignored: Sequence[str] = (),
+        watch: Watch | None = None,
     ) -> Answer:
         """The answer to a question, every quote of it verified.
 
@@ -157,19 +185,24 @@ class Assistant:
             history: the user's earlier questions in this conversation, oldest first.
             filters: documents to answer from.
             ignored: of what the question names (see `notice`), what is not to be preferred by.
+            watch: called with each written statement once it is checked, before the rest is here.
         """
         started = time.perf_counter()
         if not question.strip():
             raise InputError("the question is empty; ask something in words")
         if len(question) > LONGEST:
             raise InputError(f"the question has over {LONGEST} characters; ask it in fewer")
-        understood = self._understand(question, history)
+        condensed = self.writer.condense(question, history) if self.writer and history else None
+        understood = self._understand(condensed or question, () if condensed else history)
         if isinstance(understood, Question):
             understood = replace(understood, ignored=frozenset(ignored))
-            answer = self._answer(question, understood, filters)
+            answer = self._answer(question, understood, filters, watch)
         else:
             answer = self._ask_back(question, understood, filters)
-        return replace(answer, seconds=time.perf_counter() - started)
+        answer = replace(answer, seconds=time.perf_counter() - started)
+        if self.trace is not None:
+            add_trace(self.trace, answer)
+        return answer
 
     def _understand(self, question: str, history: Sequence[str]) -> Question | Declined | Unclear:
         alone = stand_alone(self._spell(question), history, self.bodies)
@@ -193,8 +226,13 @@ class Assistant:
     def _vocabulary(self) -> Mapping[str, int]:
         return self.store.lookup.vocabulary()
 
-    def _answer(self, asked: str, question: Question, filters: Filters) -> Answer:
-        """Retrieve, draft, verify; a draft that says nothing is `not_found`."""
+    def _answer(
+        self, asked: str, question: Question, filters: Filters, watch: Watch | None
+    ) -> Answer:
+        """Retrieve, draft, verify, and have it written where there is a model.
+
+        A draft that says nothing is `not_found`.
+        """
         allowed = self.retriever.select(filters)
         found = self.retriever.find(question, allowed)
         draft = self.drafter.draft(question, found, allowed)
@@ -211,26 +249,9 @@ class Assistant:
             hits=draft.hits,
             confidence=draft.confidence,
         )
-        if not statements:
-            return answer
-        lines = [draft.note] if draft.note else []
-        group = None
-        for statement in statements:
-            if statement.group and statement.group != group:
-                lines.append(f"{statement.group}:")
-            group = statement.group
-            marks = "".join(f"[{number}]" for number in statement.citations)
-            lines.append(f"{statement.text} {marks}")
-        lines += [f"{NOT_FOUND} (of {name})" for name in draft.missing]
-        return replace(
-            answer,
-            outcome="partial" if draft.missing else "answered",
-            text="\n".join(lines),
-            statements=statements,
-            citations=citations,
-            note=draft.note,
-            missing=draft.missing,
-        )
+        if statements:
+            answer = compose(answer, statements, citations, draft.missing, draft.preface)
+        return self.writer.write(question, draft, answer, watch) if self.writer else answer
 
     def _ask_back(self, asked: str, reason: Declined | Unclear, filters: Filters) -> Answer:
         suggestions = self.starters()

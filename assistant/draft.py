@@ -55,7 +55,7 @@ class Draft:
     missing: tuple[str, ...] = ()  # sides of a comparison of which the record says nothing
     hits: tuple[Hit, ...] = ()
     confidence: float | None = None
-    note: str | None = None  # what the answer says of itself
+    preface: str | None = None  # what the answer says of itself
 
 
 class Drafter:
@@ -210,7 +210,7 @@ class Drafter:
         return Draft(
             quotes=self._to_quotes(chosen.entries, grouped=True),
             hits=found.hits,
-            note=say_how_many(chosen, names_of(question)),
+            preface=say_how_many(chosen, names_of(question)),
         )
 
     def _find_commitments(

@@ -10,6 +10,8 @@ from index.types import Filters, Hit
 
 Outcome = Literal["answered", "partial", "not_found", "unclear", "declined"]
 Mode = Literal["quotes", "written"]
+Fate = Literal["kept", "recited", "replaced", "removed"]
+"""Of a model's statement: as it was, with another citation, as the record has it, not at all."""
 
 NOT_FOUND = "The record does not say."
 """The one sentence that says so, shared by code, prompts, tests and evaluation."""
@@ -68,6 +70,65 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One statement that a language model made, and what became of it."""
+
+    said: str
+    fate: Fate
+    why: tuple[str, ...] = ()  # what is wrong with one that was not kept
+
+    def to_json(self) -> dict[str, Any]:
+        """The statement as a trace has it."""
+        return {"said": self.said, "fate": self.fate, "why": list(self.why)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """How a language model's answer came about. It holds no key and no address."""
+
+    model: str
+    prompt_hash: str  # sha256
+    prompt: tuple[tuple[str, str], ...]  # role and text of each message
+    passages: tuple[str, ...]  # ids, in the order of their numbers
+    replies: tuple[str, ...]  # raw, one a sample; of a broken one, what came
+    checked: tuple[Checked, ...]  # of the sample that was kept
+    prompt_tokens: int  # of all samples
+    reply_tokens: int
+    counted: bool  # whether the server counted the tokens; else they are estimated
+    first_seconds: float | None  # until the first piece came
+    reply_seconds: float  # of all samples, checks included
+    check_seconds: float
+    fault: str | None = None  # why there was no reply to use
+
+    def to_json(self) -> dict[str, Any]:
+        """The trace as a line of the trace file has it."""
+        return {
+            "model": self.model,
+            "prompt_hash": self.prompt_hash,
+            "prompt": [{"role": role, "text": text} for role, text in self.prompt],
+            "passages": list(self.passages),
+            "replies": list(self.replies),
+            "checked": [one.to_json() for one in self.checked],
+            "tokens": self.tokens,
+            "seconds": {
+                "first": None if self.first_seconds is None else round(self.first_seconds, 4),
+                "reply": round(self.reply_seconds, 4),
+                "check": round(self.check_seconds, 4),
+            },
+            "fault": self.fault,
+        }
+
+    @property
+    def tokens(self) -> dict[str, Any]:
+        """What the answer cost."""
+        return {
+            "prompt": self.prompt_tokens,
+            "reply": self.reply_tokens,
+            "counted": self.counted,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the assistant says to one question."""
 
@@ -78,12 +139,14 @@ class Answer:
     mode: Mode
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
-    note: str | None = None  # of the answer itself: how many there are, and how to see all
+    preface: str | None = None  # of the answer itself: how many there are, and how to see all
     missing: tuple[str, ...] = ()  # partial: what the record does not say
     suggestions: tuple[str, ...] = ()  # unclear, declined: questions to ask instead
     filters: Filters = field(default_factory=Filters)
     hits: tuple[Hit, ...] = ()  # best first; on not_found, the nearest passages
     confidence: float | None = None  # 0 to 1: of the best statement; None where none was weighed
+    notes: tuple[str, ...] = ()  # what was left out, replaced or went wrong, a sentence each
+    trace: Trace | None = None  # where a language model was asked
     seconds: float = 0.0
 
     def to_json(self, id: str | int | None = None) -> dict[str, Any]:
@@ -97,7 +160,7 @@ class Answer:
             "mode": self.mode,
             "statements": [statement.to_json() for statement in self.statements],
             "citations": [citation.to_json() for citation in self.citations],
-            "note": self.note,
+            "preface": self.preface,
             "missing": list(self.missing),
             "suggestions": list(self.suggestions),
             "filters": {
@@ -115,5 +178,7 @@ class Answer:
                 for hit in self.hits
             ],
             "confidence": None if self.confidence is None else round(self.confidence, 4),
+            "notes": list(self.notes),
+            "tokens": None if self.trace is None else self.trace.tokens,
             "seconds": round(self.seconds, 4),
         }

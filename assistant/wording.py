@@ -55,7 +55,7 @@ def count(number: int, noun: str) -> str:
 def outcome_in_words(answer: Answer) -> str:
     """How the question ended, in one line."""
     documents = len({citation.metadata.id for citation in answer.citations})
-    verbatim = ", in the record's own words" if answer.mode == "quotes" else ""
+    verbatim = ", in the record's own words" if answer.mode == "quotes" else ", written and checked"
     match answer.outcome:
         case "answered":
             return f"Answered from {count(documents, 'document')}{verbatim}."

@@ -57,7 +57,7 @@ def evaluate(
     from eval.public import count_questions, run_public
     from eval.run import ask_set, find_sets, prove_sets, score_set
     from eval.store import read_run
-    from eval.systems import open_plain, open_shipped
+    from eval.systems import open_plain, opener
 
     started = time.perf_counter()
     floors = read_floors(options.floors) if options.floors else read_floors()
@@ -80,7 +80,7 @@ def evaluate(
     with _progress(total) as advance:
         for one in sets:
             library = libraries[one.name]
-            systems = (open_systems or open_shipped)(one, library, options.beside)
+            systems = (open_systems or opener(options))(one, library, options.beside)
             asked = ask_set(
                 one,
                 library,
@@ -298,6 +298,7 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 def _parse_evaluate(given: Sequence[str]) -> argparse.Namespace:
+    from assistant.written.settings import add_model_options
     from eval.baselines import BASELINES
 
     parser = Parser(
@@ -308,6 +309,7 @@ def _parse_evaluate(given: Sequence[str]) -> argparse.Namespace:
     add_corpus_option(parser)
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="your own pairs (JSON lines)")
     parser.add_argument("--index", type=Path, metavar="DIR", help="where the index is kept")
+    add_model_options(parser)
     parser.add_argument("--split", choices=SPLITS, help="only this half of the pairs")
     parser.add_argument(
         "--with",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import argparse
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +24,29 @@ class Systems:
     settings: Mapping[str, Any]  # as JSON has it, keys left out
 
 
-def open_shipped(one: PairSet, library: Folder, baselines: Sequence[str]) -> Systems:
+def opener(options: argparse.Namespace) -> Callable[[PairSet, Folder, Sequence[str]], Systems]:
+    """What opens a set's systems, answering as the options say: quotes unless they ask else."""
+    return partial(open_shipped, options=options)
+
+
+def open_shipped(
+    one: PairSet,
+    library: Folder,
+    baselines: Sequence[str],
+    options: argparse.Namespace | None = None,
+) -> Systems:
     """The assistant over the set's documents, and the baselines that were asked for.
 
-    The index is brought up to the folder first: an old one would be scored against new texts.
+    The options say which language model writes, and how; without `--mode written` none does. The
+    index is brought up to the folder first: an old one would be scored against new texts.
     """
     from assistant.answering import Assistant
     from assistant.settings import Settings
     from index.sync import sync_corpus
 
-    settings = Settings(corpus=one.corpus, index=one.index)
+    given = argparse.Namespace(**vars(options or argparse.Namespace()))
+    given.mode = getattr(given, "mode", None) or "quotes"
+    settings = Settings.from_options(given, corpus=one.corpus, index=one.index)
     sync_corpus(settings)
     ours = Assistant.open(settings)
     check_same_passages(library, ours, settings.index_folder)

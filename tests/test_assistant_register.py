@@ -142,8 +142,8 @@ def test_the_chat_states_all_of_a_body_in_groups_and_counts_them(
     )
     answer = assistant.ask("What did Fenwick CCG commit to?")
     wanted = assistant.register.find(Wanted(body=("Fenwick CCG",)), follow=False)
-    assert answer.note
-    assert f"{len(wanted)} commitments of Fenwick" in answer.note
+    assert answer.preface
+    assert f"{len(wanted)} commitments of Fenwick" in answer.preface
     assert {citation.quote for citation in answer.citations} >= {entry.quote for entry in wanted}
     groups = [statement.group for statement in answer.statements]
     assert groups == ["Undertaken", "Asked of it"]

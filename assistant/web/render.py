@@ -109,6 +109,7 @@ def _answer(turn: int, asked: Turn, answer: Answer, glossary: Glossary, understo
         _understood(answer),
         _statements(turn, answer, sources, glossary),
         f'<p class="outcome outcome-{answer.outcome}">{text(outcome_in_words(answer))}</p>',
+        _notes(answer.notes),
         _missing(answer.missing),
         _suggestions(answer.suggestions),
         _sources(turn, sources),
@@ -144,7 +145,7 @@ def _statements(turn: int, answer: Answer, sources: tuple[Source, ...], glossary
         f"{''.join(_marker(turn, number, sources) for number in statement.citations)}</li>"
         for statement in answer.statements
     )
-    note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
+    note = f'<p class="note">{text(answer.preface)}</p>' if answer.preface else ""
     return f'{note}<ul class="statements">{items}</ul>'
 
 
@@ -159,6 +160,11 @@ def _marker(turn: int, number: int, sources: tuple[Source, ...]) -> str:
         f'data-number="{number}" aria-label="{number}: open the source, {text(place)}" '
         f'title="{text(place)}">{number}</button>'
     )
+
+
+def _notes(notes: Sequence[str]) -> str:
+    """What was left out, replaced or went wrong, a line each."""
+    return "".join(f'<p class="note">{text(note)}</p>' for note in notes)
 
 
 def _missing(missing: Sequence[str]) -> str:
