@@ -69,15 +69,15 @@ FEATURES = (
 )
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -3.837,
-    "reader": 0.433,
-    "reader_behind": -0.139,
+    "bias": -2.975,
+    "reader": 0.443,
+    "reader_behind": -0.171,
     "sentence_cosine": 0.0,  # adds nothing to what the reader says
-    "passage_cosine": 0.62,
-    "passage_score": 0.689,
-    "passage_rank": -0.917,
-    "sign": 0.376,
-    "short": 0.239,
+    "passage_cosine": 1.193,
+    "passage_score": 0.653,
+    "passage_rank": -0.943,
+    "sign": 0.367,
+    "short": 0.214,
 }
 """With a reader."""
 

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept = [one for one in asked if not is_held_out(one.question.document)]
     aside = [one for one in asked if is_held_out(one.question.document)]
     recipe = Recipe()
-    if len(kept) < 2 * recipe.groups:  # each round over half of them fills a step
+    if len(kept) < 2 * recipe.groups:  # half of them fill a step
         raise InputError(f"{options.questions}: {len(kept)} usable questions; too few to train on")
     tokens = Tokens(embedder.folder)
     public = [group for path in options.public for group in read_squad(path, tokens)]
@@ -53,9 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = [_to_group(one, tokens) for one in kept]
     print(f"{len(own)} questions, {len(public)} public ones; {len(aside)} held out", flush=True)
     fit(embedder.folder, [public, own], options.out, recipe)
-    random.Random(AGAIN.seed).shuffle(own)
-    for half in (own[::2], own[1::2]):
-        fit(options.out, [_mine(half, PlainReader(options.out))], options.out, AGAIN)
+    half = random.Random(AGAIN.seed).sample(own, len(own) // 2)
+    fit(options.out, [_mine(half, PlainReader(options.out))], options.out, AGAIN)
     found = measure(aside, PlainReader(options.out).read)
     print(f"held out: {found}", flush=True)
     more = {

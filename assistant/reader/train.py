@@ -46,7 +46,7 @@ class Recipe:
 
 
 AGAIN = Recipe(epochs=1, windows=4, learning_rate=3e-5)
-"""Of the rounds over half of the questions each, with the windows that mislead the reader most."""
+"""The second round: over half of the questions, with the windows that mislead the reader most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
