@@ -30,7 +30,10 @@ class Store:
     """An index folder, opened. Chroma is imported when vectors are first asked for."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        """Open the folder; `StoreError` when there is no index and none is to be made."""
+        """Open the folder; `StoreError` when there is no index and none is to be made.
+
+        With `create`, an index of another format gives way to an empty one of ours.
+        """
         self.folder = folder
         if create:
             try:
@@ -42,10 +45,12 @@ class Store:
         self.catalogue = Catalogue(folder / FILE, create=create)
         made = self.catalogue.meta().get("format")
         if made is not None and made != FORMAT:
-            raise StoreError(
-                f"{folder}: index of format {made}, this program reads {FORMAT}; remove the "
-                "folder, then run: python -m index sync"
-            )
+            if not create:
+                raise StoreError(
+                    f"{folder}: index of format {made}, this program reads {FORMAT}; "
+                    "run: python -m index sync"
+                )
+            self._start_anew()
         self.lookup = self.catalogue.lookup
         self._vectors: VectorStore | None = None
 
@@ -76,6 +81,16 @@ class Store:
                     f"{self.folder}: another sync is writing this index; wait for it to end"
                 )
             yield
+
+    def _start_anew(self) -> None:
+        """Put an empty catalogue in the place of one of another format, and of its vectors."""
+        with self.lock():
+            self.catalogue.close()
+            for path in self.folder.glob(f"{FILE}*"):
+                path.unlink()
+            for folder in self.folder.glob("chroma-*"):
+                shutil.rmtree(folder)
+            self.catalogue = Catalogue(self.folder / FILE, create=True)
 
     def check_made_by(self, embedder: Embedder) -> None:
         """`StoreError` unless this model and these rules made the index."""

@@ -388,8 +388,20 @@ def test_index_of_other_rules_or_format_is_refused(
     with pytest.raises(StoreError, match=r"rules passages-0.*python -m index rebuild"):
         sync(open_library(small_corpus), store, model)
     store.catalogue.set_meta({"format": "0"})
-    with pytest.raises(StoreError, match=r"format 0.*remove the folder"):
+    with pytest.raises(StoreError, match=r"format 0.*; run: python -m index sync"):
         Store(store.folder)
+
+
+def test_index_of_another_format_is_made_anew_by_a_sync(
+    small_corpus: Path, store: Store, model: WordEmbedder
+) -> None:
+    sync_folder(small_corpus, store, model)
+    store.catalogue.set_meta({"format": "0", "vectors": "chroma-7"})
+    store.close()
+    with closing(Store(store.folder, create=True)) as anew:
+        report, _ = sync_folder(small_corpus, anew, model)
+        assert (len(report.added), report.unchanged) == (3, 0)
+        assert verify(anew) == []
 
 
 @contextmanager
