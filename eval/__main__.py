@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,9 @@ def evaluate(
             )
             scored.append(score_set(asked, library, floors, options.baseline))
         if options.public:
-            public = run_public(options.public, open_plain, advance)
+            public = run_public(
+                options.public, partial(open_plain, baselines=options.beside), advance
+            )
     return _finish(
         scored,
         public,

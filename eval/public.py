@@ -23,8 +23,8 @@ from eval.types import ANSWERING, Answerer, Library
 DEPTHS = (1, 3, 5, 10, 20)
 POOL = 200  # passages asked for, so that enough are left of the one meeting
 
-OpenAnswerer = Callable[[Path, Path | None], Answerer]
-"""(corpus folder, index folder or None for its usual place) -> the system over it."""
+OpenAnswerers = Callable[[Path, Path | None], Mapping[str, Answerer]]
+"""(corpus folder, index folder or None for its usual place) -> the systems over it, ours first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +49,14 @@ class PublicResult:
 
 
 def run_public(
-    folder: Path, open_answerer: OpenAnswerer, advance: Callable[[], None] = lambda: None
+    folder: Path, open_answerers: OpenAnswerers, advance: Callable[[], None] = lambda: None
 ) -> list[PublicResult]:
     """The results of every public set in the folder; `RunError` when it holds none."""
     results = []
     if (folder / "qmsum" / "gold.jsonl").is_file():
-        results += run_qmsum(folder / "qmsum", open_answerer, advance)
+        results += run_qmsum(folder / "qmsum", open_answerers, advance)
     if (folder / "clapnq" / "answerable.jsonl").is_file():
-        results.append(run_clapnq(folder / "clapnq", open_answerer, advance))
+        results.append(run_clapnq(folder / "clapnq", open_answerers, advance))
     if not results:
         raise RunError(f"{folder}: neither qmsum/ nor clapnq/ in it; see docs/evaluation.md")
     return results
@@ -70,45 +70,48 @@ def count_questions(folder: Path) -> int:
 
 
 def run_qmsum(
-    folder: Path, open_answerer: OpenAnswerer, advance: Callable[[], None] = lambda: None
+    folder: Path, open_answerers: OpenAnswerers, advance: Callable[[], None] = lambda: None
 ) -> list[PublicResult]:
     """Evidence found among all meetings, and within the meeting that the question is about."""
     questions = read_lines(folder / "gold.jsonl")
     corpus = folder / "documents"
     library = Folder(corpus)
     ids = {Path(library.document(known.id).path).name: known.id for known in library.documents()}
-    answerer = open_answerer(corpus, None)
+    answerers = open_answerers(corpus, None)
     families = []
-    columns: dict[str, dict[str, list[float | None]]] = {"all meetings": {}, "one meeting": {}}
+    columns: dict[tuple[str, str], dict[str, list[float | None]]] = {}
     for number, question in enumerate(questions, 1):
         where = f"{folder / 'gold.jsonl'}:{number}"
         if question["doc"] not in ids:
             raise RunError(f"{where}: no document '{question['doc']}' in {corpus}")
         document = ids[question["doc"]]
         gold = [Span(start=start, end=end) for start, end in question["char_spans"]]
-        hits = answerer.search(question["query"], history=(), limit=POOL)
-        found = [
-            (hit.metadata.id, Span(start=hit.passage.start, end=hit.passage.end)) for hit in hits
-        ]
         families.append(question["doc"])
-        within = [(id, span) for id, span in found if id == document]
-        for name, ranked in (("all meetings", found), ("one meeting", within)):
-            spans = [span if id == document else None for id, span in ranked]
-            for depth in DEPTHS:
-                column = columns[name]
-                column.setdefault(f"hit@{depth}", []).append(hit_at(spans, gold, depth))
-                column.setdefault(f"span_recall@{depth}", []).append(
-                    span_recall_at(spans, gold, depth)
-                )
+        for system, answerer in answerers.items():
+            hits = answerer.search(question["query"], history=(), limit=POOL)
+            spans = [
+                Span(start=hit.passage.start, end=hit.passage.end)
+                if hit.metadata.id == document
+                else None
+                for hit in hits
+            ]
+            within = [span for span in spans if span is not None]
+            for name, ranked in (("all meetings", spans), ("one meeting", within)):
+                column = columns.setdefault((system, name), {})
+                for depth in DEPTHS:
+                    column.setdefault(f"hit@{depth}", []).append(hit_at(ranked, gold, depth))
+                    column.setdefault(f"span_recall@{depth}", []).append(
+                        span_recall_at(ranked, gold, depth)
+                    )
         advance()
     return [
         PublicResult(
-            name=f"QMSum, {name}",
+            name=f"QMSum, {name}, {system}",
             about=f"evidence of {len(questions)} questions among the passages of {name}",
             questions=len(questions),
-            estimates=estimate_means(of_name, families),
+            estimates=estimate_means(column, families),
         )
-        for name, of_name in columns.items()
+        for (system, name), column in columns.items()
     ]
 
 
@@ -136,7 +139,7 @@ def span_recall_at(ranked: Sequence[Span | None], gold: Sequence[Span], depth: i
 
 
 def run_clapnq(
-    folder: Path, open_answerer: OpenAnswerer, advance: Callable[[], None] = lambda: None
+    folder: Path, open_answerers: OpenAnswerers, advance: Callable[[], None] = lambda: None
 ) -> PublicResult:
     """All passages as one corpus; each question asked of it."""
     asked = [(row, True) for row in read_lines(folder / "answerable.jsonl")]
@@ -149,22 +152,26 @@ def run_clapnq(
             "right passage cited",
             "answer sentence cited",
             "right passage found@5",
+            "AUC",
         )
     }
+    sure: list[float] = []
     with TemporaryDirectory() as temporary:
         corpus = Path(temporary) / "corpus"
         corpus.mkdir()
         names = _write_passages(corpus, [row for row, _ in asked])
         library = Folder(corpus)
         ids = {library.document(known.id).path: known.id for known in library.documents()}
-        answerer = open_answerer(corpus, Path(temporary) / "index")
+        answerer = next(iter(open_answerers(corpus, Path(temporary) / "index").values()))
         for (row, answerable), name in zip(asked, names, strict=True):
-            values = _ask_clapnq(answerer, library, row, answerable, ids[name])
+            confidence, values = _ask_clapnq(answerer, library, row, answerable, ids[name])
+            sure.append(confidence)
             for metric, column in columns.items():
                 column.append(values.get(metric))
             advance()
         if callable(close := getattr(answerer, "close", None)):
             close()
+    columns["AUC"] = _share_outranked(sure, [answerable for _, answerable in asked])
     return PublicResult(
         name="CLAP NQ",
         about=f"{len(asked)} questions asked of {len(set(names))} passages, half without an answer",
@@ -173,13 +180,30 @@ def run_clapnq(
     )
 
 
+def _share_outranked(sure: Sequence[float], answerable: Sequence[bool]) -> list[float | None]:
+    """For each answerable question the share of the others asked with less confidence.
+
+    Equal confidence counts half; the mean is the area under the ROC curve (Hanley and McNeil,
+    1982). None for the unanswerable.
+    """
+    others = [one for one, yes in zip(sure, answerable, strict=True) if not yes]
+    return [
+        sum((mine > one) + (mine == one) / 2 for one in others) / len(others)
+        if yes and others
+        else None
+        for mine, yes in zip(sure, answerable, strict=True)
+    ]
+
+
 def _ask_clapnq(
     answerer: Answerer, library: Library, row: Mapping[str, Any], answerable: bool, id: str
-) -> dict[str, float]:
+) -> tuple[float, dict[str, float]]:
+    """How sure the answer is, and what it is worth."""
     answer = answerer.ask(row["input"], history=())
     answered = answer.outcome in ANSWERING
+    sure = float(answered) if answer.confidence is None else answer.confidence
     if not answerable:
-        return {"refused when not": float(not answered)}
+        return sure, {"refused when not": float(not answered)}
     hits = answerer.search(row["input"], history=(), limit=5)
     values = {
         "answered when answerable": float(answered),
@@ -199,7 +223,7 @@ def _ask_clapnq(
                 if sentence in text
             )
         )
-    return values
+    return sure, values
 
 
 def _write_passages(corpus: Path, rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -84,15 +84,20 @@ def check_same_passages(library: Library, indexed: Library, index: Path) -> None
         )
 
 
-def open_plain(corpus: Path, index: Path | None) -> Answerer:
-    """The assistant over a folder, for the public sets."""
+def open_plain(
+    corpus: Path, index: Path | None, baselines: Sequence[str] = ()
+) -> dict[str, Answerer]:
+    """The assistant and baselines over a folder, by name, for the public sets."""
     from assistant.answering import Assistant
     from assistant.settings import Settings
     from index.sync import sync_corpus
 
     settings = Settings(corpus=corpus, index=index)
     sync_corpus(settings)
-    return Assistant.open(settings)
+    answerers: dict[str, Answerer] = {OURS: Assistant.open(settings)}
+    for name in baselines:
+        answerers[name] = _open_baseline(name, Folder(corpus), settings.embedder)
+    return answerers
 
 
 def _open_baseline(name: str, library: Folder, embedder: str | None) -> Answerer:

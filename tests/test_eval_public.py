@@ -14,6 +14,7 @@ from eval.baselines import Bm25
 from eval.documents import Folder
 from eval.errors import RunError
 from eval.public import count_questions, hit_at, run_public, span_recall_at
+from eval.types import Answerer
 from tests.eval_world import refusal
 
 MEETING = "Chair: Good morning.\n\nMember: The ferries were late.\n\nChair: Thank you.\n"
@@ -41,8 +42,8 @@ class Cautious(Bm25):
         return refusal(question) if "zebra" in question else super().ask(question)
 
 
-def open_cautious(corpus: Path, index: Path | None) -> Cautious:
-    return Cautious(Folder(corpus))
+def open_cautious(corpus: Path, index: Path | None) -> dict[str, Answerer]:
+    return {"ours": Cautious(Folder(corpus)), "plain": Bm25(Folder(corpus))}
 
 
 def write_lines(path: Path, *rows: object) -> None:
@@ -89,14 +90,16 @@ def test_qmsum_and_clapnq(tmp_path: Path) -> None:
         for result in run_public(tmp_path, open_cautious, lambda: steps.append(1))
     }
     assert len(steps) == 3
-    assert found["QMSum, one meeting"]["hit@1"] == 1.0
-    assert found["QMSum, all meetings"]["span_recall@1"] == 1.0
+    for system in ("ours", "plain"):
+        assert found[f"QMSum, one meeting, {system}"]["hit@1"] == 1.0
+        assert found[f"QMSum, all meetings, {system}"]["span_recall@1"] == 1.0
     assert found["CLAP NQ"] == {
         "answered when answerable": 1.0,
         "refused when not": 1.0,
         "right passage cited": 1.0,
         "answer sentence cited": 1.0,
         "right passage found@5": 1.0,
+        "AUC": 1.0,
     }
 
 
