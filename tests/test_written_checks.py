@@ -12,9 +12,9 @@ from assistant.written.checks.names import misnamed
 from assistant.written.checks.wording import turned
 from assistant.written.likeness import Likeness
 from assistant.written.support import Checker, split_claims
-from tests.written_world import Case, find_sources, open_records, read_cases
+from tests.written_world import SETS, Case, find_sources, open_records, read_cases
 
-CASES = [*read_cases(), *read_cases("written_held_out.jsonl")]
+CASES = [case for file in SETS for case in read_cases(file)]
 MOST_CUT = 0.2
 """Share of true statements that may be cut: the record's own words then take their place."""
 
@@ -51,12 +51,12 @@ def test_most_true_statements_pass(records: Assistant, checker: Checker) -> None
         for support in verdict.supports:
             text = records.document(support.source.metadata.id).text
             assert text[support.start : support.end] == support.quote
-    assert len(true) >= 70
+    assert len(true) >= 85
     assert len(cut) <= MOST_CUT * len(true), cut
 
 
 def test_the_adversarial_set_is_large_and_of_every_kind() -> None:
-    assert len(FALSE) >= 60
+    assert len(FALSE) >= 160
     assert len({case.kind for case in FALSE}) >= 12
 
 
@@ -126,5 +126,6 @@ def test_claims_are_taken_apart_with_their_subject() -> None:
     assert split_claims("The fund was £4m and was spent; rents fell and staff left.") == [
         "The fund was £4m",
         "The fund was spent",
-        "rents fell and staff left.",
+        "rents fell",
+        "staff left.",
     ]

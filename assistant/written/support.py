@@ -11,7 +11,7 @@ from assistant.quotes import announces
 from assistant.written.checks.figures import figures, missing_figures
 from assistant.written.checks.lexicon import synonyms
 from assistant.written.checks.names import misnamed, names
-from assistant.written.checks.roles import swapped
+from assistant.written.checks.roles import credited_to_another, mixed, swapped
 from assistant.written.checks.tokens import holds, stems, tokens
 from assistant.written.checks.wording import turned
 from assistant.written.clean import addresses, gives_orders, has_markup
@@ -34,7 +34,9 @@ ALIKE = 0.45
 _JOINT = re.compile(r";\s+|,?\s+(?:and|while|whereas|but)\s+(?=\S)", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:was|were|is|are|be|been|has|have|had|will|would|could|should|may|might|must|shall|"
-    r"did|does|do|[a-z]{3,}(?:ed|es))\b"
+    r"did|does|do|[a-z]{3,}(?:ed|es)|rose|fell|grew|left|went|came|made|took|gave|got|said|told|"
+    r"met|led|spent|paid|held|began|kept|lost|sent|wrote|chose|became|ran|saw|sold|bought|built|"
+    r"brought|found|spoke|sought|won|drew)\b"
 )
 _GLUE = frozenset(
     stems(
@@ -43,7 +45,7 @@ _GLUE = frozenset(
         "mentioned added told also include includes including regarding concerning related set "
         "out given due take taken place made make total named called particular specifically "
         "respectively currently there number overall part following respect compared towards "
-        "toward along across around total well both among "
+        "toward along across around total well both among whereas while however although back "
     )
 )
 """Words with which a sentence reports, which say nothing of the matter."""
@@ -163,7 +165,11 @@ class Checker:
             f"name: {n}" for n in misnamed(statement, quote, near, source.about, self.bodies)
         ]
         faults += turned(statement, quote, source.frame)
-        if swapped(statement, quote):
+        if (
+            swapped(statement, quote)
+            or mixed(statement, quote)
+            or credited_to_another(statement, quote)
+        ):
             faults.append("roles")
         if faults:
             return faults
@@ -178,6 +184,7 @@ class Checker:
         if covered < QUOTED and not (figures(statement) and covered >= QUOTED / 2):
             return ["wording"]
         known = frozenset(stems(f"{quote}\n{source.frame}\n{source.about}"))
+        known |= _meant_by_pronoun(statement, support)
         named = frozenset(s for name in names(statement) for s in stems(" ".join(name.words)))
         new = [
             s for s in said if not holds(s, known) and s not in named and not synonyms(s) & known
@@ -213,6 +220,20 @@ def split_claims(statement: str) -> list[str]:
         claim if n == 0 or not _AUXILIARY.match(claim) else f"{subject} {claim}"
         for n, claim in enumerate(claims)
     ]
+
+
+def _meant_by_pronoun(statement: str, support: Support) -> frozenset[str]:
+    """Stems of what the statement calls "the ward" where the quote says "it" of the one before."""
+    if not support.place or not _PRONOUN.search(support.quote):
+        return frozenset()
+    before = Support(source=support.source, place=support.place - 1).quote
+    things = stems(" ".join(_THING.findall(statement)))
+    held = frozenset(stems(before))
+    return frozenset(one for one in things if holds(one, held))
+
+
+_PRONOUN = re.compile(r"\b(?:it|they|them|these|those)\b", re.IGNORECASE)
+_THING = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b")
 
 
 def _content(statement: str) -> list[str]:
