@@ -186,7 +186,8 @@ GOVERNING = """Wexcombe Downs Clinical Commissioning Group
 
 Governing Body meeting in public, 27 September 2017
 
-Attendance: Dr Priya Nandy (Chair), Gareth Hollis (Chief Finance Officer), Joan Pettifer (Lay Member)
+Attendance: Dr Priya Nandy (Chair), Gareth Hollis (Chief Finance Officer), Joan Pettifer (Lay
+Member)
 
 8. Finance report
 

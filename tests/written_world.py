@@ -16,7 +16,6 @@ from assistant.settings import Settings
 from assistant.written.passages import Source
 from tests.written_papers import FILES
 
-
 SETS = ("written_statements.jsonl", "written_held_out.jsonl", "written_unseen.jsonl")
 """Statements: made with the rules, held back from them at first, and measured before a change."""
 

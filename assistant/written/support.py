@@ -125,16 +125,19 @@ class Checker:
 
     def _check_whole(self, statement: str, cited: Sequence[Source]) -> Verdict:
         """The first sentence of the sources that bears the whole statement out."""
+        said = _content(statement)
+        floor = QUOTED / 2 if figures(statement) else QUOTED
         best: tuple[float, Support, tuple[str, ...]] | None = None
         for source in cited:
             if gives_orders(source.passage.text):
                 continue
             for place in range(len(source.sentences)):
                 support = Support(source=source, place=place)
-                covered = self._covered(statement, support)
+                covered = _covered(said, support)
                 if best is not None and covered <= min(best[0], QUOTED):
                     continue
-                faults = self._faults(statement, support, covered)
+                # what has too few of its words cannot bear it out, whatever they are
+                faults = ["wording"] if covered < floor else self._faults(statement, support, said)
                 if not faults:
                     return Verdict(supports=(support,), nearest=support)
                 if best is None or covered > best[0]:
@@ -144,14 +147,7 @@ class Checker:
         covered, support, why = best
         return Verdict(faults=why, nearest=support if covered >= QUOTED else None)
 
-    def _covered(self, statement: str, support: Support) -> float:
-        """The share of the statement's content words that the quote has."""
-        said = _content(statement)
-        quoted = frozenset(stems(support.quote))
-        held = sum(bool(holds(s, quoted) or synonyms(s) & quoted) for s in said)
-        return held / len(said) if said else 1.0
-
-    def _faults(self, statement: str, support: Support, covered: float) -> list[str]:
+    def _faults(self, statement: str, support: Support, said: Sequence[str]) -> list[str]:
         source, quote = support.source, support.quote
         near = f"{source.frame}\n{source.passage.text}"
         years = frozenset(
@@ -173,16 +169,13 @@ class Checker:
             faults.append("roles")
         if faults:
             return faults
-        return self._unlike(statement, support, covered)
+        return self._unlike(statement, support, said)
 
-    def _unlike(self, statement: str, support: Support, covered: float) -> list[str]:
+    def _unlike(self, statement: str, support: Support, said: Sequence[str]) -> list[str]:
         """Faults of wording: what the quote does not cover, in words nor in meaning."""
         source, quote = support.source, support.quote
         if announces(quote):
             return ["incomplete"]
-        said = _content(statement)
-        if covered < QUOTED and not (figures(statement) and covered >= QUOTED / 2):
-            return ["wording"]
         known = frozenset(stems(f"{quote}\n{source.frame}\n{source.about}"))
         known |= _meant_by_pronoun(statement, support)
         named = frozenset(s for name in names(statement) for s in stems(" ".join(name.words)))
@@ -220,6 +213,13 @@ def split_claims(statement: str) -> list[str]:
         claim if n == 0 or not _AUXILIARY.match(claim) else f"{subject} {claim}"
         for n, claim in enumerate(claims)
     ]
+
+
+def _covered(said: Sequence[str], support: Support) -> float:
+    """The share of a statement's content words that the quote has."""
+    quoted = frozenset(stems(support.quote))
+    held = sum(bool(holds(s, quoted) or synonyms(s) & quoted) for s in said)
+    return held / len(said) if said else 1.0
 
 
 def _meant_by_pronoun(statement: str, support: Support) -> frozenset[str]:
