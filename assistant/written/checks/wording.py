@@ -23,7 +23,7 @@ _NEGATOR = re.compile(
     r"declin(?:e|es|ed) (?:to|the|an?|any)|turned down|ruled out|\w+n['’]t)\b",
     re.IGNORECASE,
 )
-_UN = re.compile(r"\bun(?!der|ion|it|iver)([a-z]{3,}(?:ed|ent|met|sold|paid|built|known))\b")
+_UN = re.compile(r"\bun(?!der|ion|it|iver)([a-z]{2,}(?:ed|ent|met|sold|paid|built|known))\b")
 """Words that deny by how they begin: "unspent" is "not spent"."""
 _CLAUSE = re.compile(
     r"[,;:()–—]|\b(?:and|but|because|although|though|while|whereas|which|who|when|if|so|as|since|"
