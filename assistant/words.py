@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STOPWORDS = frozenset(
     """
@@ -33,6 +34,7 @@ def content_words(text: str) -> list[str]:
     return list(found)
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A rough common form, so that "committed" meets "commits" and "practices" "practice".
 

@@ -9,12 +9,13 @@ import pytest
 from assistant.answering import Assistant
 from assistant.written.checks.figures import agrees, figures, missing_figures
 from assistant.written.checks.names import misnamed
+from assistant.written.checks.roles import credited_to_another, mixed
 from assistant.written.checks.wording import turned
 from assistant.written.likeness import Likeness
 from assistant.written.support import Checker, split_claims
-from tests.written_world import Case, find_sources, open_records, read_cases
+from tests.written_world import SETS, Case, find_sources, open_records, read_cases
 
-CASES = [*read_cases(), *read_cases("written_held_out.jsonl")]
+CASES = [case for file in SETS for case in read_cases(file)]
 MOST_CUT = 0.2
 """Share of true statements that may be cut: the record's own words then take their place."""
 
@@ -51,12 +52,12 @@ def test_most_true_statements_pass(records: Assistant, checker: Checker) -> None
         for support in verdict.supports:
             text = records.document(support.source.metadata.id).text
             assert text[support.start : support.end] == support.quote
-    assert len(true) >= 70
+    assert len(true) >= 85
     assert len(cut) <= MOST_CUT * len(true), cut
 
 
 def test_the_adversarial_set_is_large_and_of_every_kind() -> None:
-    assert len(FALSE) >= 60
+    assert len(FALSE) >= 160
     assert len({case.kind for case in FALSE}) >= 12
 
 
@@ -114,6 +115,9 @@ def test_a_name_from_elsewhere_may_stand_for_a_pronoun_only() -> None:
         ("The CCG will pay.", "The CCG will pay if funds allow.", ["condition"]),
         ("All practices took part.", "Some practices took part.", ["all"]),
         ("Costs fell because rents fell.", "Costs fell. Rents fell.", ["cause"]),
+        ("£2m was spent.", "£2m is unspent.", ["negation"]),
+        ("£2m was not spent.", "£2m is unspent.", []),
+        ("It closed following a fire.", "It closed after a fire.", []),
         ("Costs fell by no more than a tenth.", "Costs fell by no more than a tenth.", []),
         ("It will not close, as not only staff asked.", "It will not close, as staff asked.", []),
     ],
@@ -122,9 +126,36 @@ def test_turned_wording(statement: str, quote: str, faults: list[str]) -> None:
     assert turned(statement, quote, "") == faults
 
 
+def test_the_sides_of_a_contrast_are_kept_apart() -> None:
+    quote = "Most praised the midwives, but a third complained about home visits."
+    assert mixed("A third complained about the midwives.", quote)
+    assert not mixed("A third complained about home visits.", quote)
+    quote = "Joan Petty asked about savings; Mr Hollis was confident of delivering them."
+    assert credited_to_another("Joan Petty was confident of delivering them.", quote)
+    assert not credited_to_another("Mr Hollis was confident of delivering them.", quote)
+    assert not credited_to_another("Joan Petty asked about savings.", quote)
+
+
+def test_what_is_unsettled_or_recommended_is_not_told_as_done() -> None:
+    hope = "We hope to award a contract by the summer, but cannot guarantee a bidder."
+    assert "firmness" in turned("A contract will be awarded by the summer.", hope, "")
+    advice = "That the Trust recruit a further 12 midwives."
+    assert "firmness" in turned("The Trust recruited 12 midwives.", advice, "Recommendations")
+    asked = "The Committee recommended that the Trust recruit 12 midwives."
+    assert turned(asked, advice, "Recommendations") == []
+
+
+def test_a_number_takes_its_noun_from_the_one_before() -> None:
+    source = "It adds 46 beds at Ashmere Hospital and 18 at Coldfield Hospital."
+    right, wrong = (f"The plan adds {n} beds at Coldfield Hospital." for n in (18, 46))
+    assert missing_figures(right, source, frozenset()) == []
+    assert missing_figures(wrong, source, frozenset()) == ["46"]
+
+
 def test_claims_are_taken_apart_with_their_subject() -> None:
     assert split_claims("The fund was £4m and was spent; rents fell and staff left.") == [
         "The fund was £4m",
         "The fund was spent",
-        "rents fell and staff left.",
+        "rents fell",
+        "staff left.",
     ]

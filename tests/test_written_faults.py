@@ -80,7 +80,7 @@ def test_nobody_listens(records: Assistant) -> None:
         (Script(status=429), "too many requests"),
         (Script(text="The move will cost £1.2 million [1]. And", stop_after=14), "stopped"),
         (Script(text="The move will cost", ending=None, done=False), "stopped"),
-        (Script(body=b"\x00\xffnot a stream at all"), "empty answer"),
+        (Script(body=b"\x00\xffnot a stream at all"), "no answer"),
         (Script(body=b'data: {"choices": 7}\n\ndata: [DONE]\n\n'), "no answer"),
         (Script(body=b"data: {broken\n\n"), "no answer"),
         (Script(body=b"<html>Welcome</html>"), "empty answer"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KEPT = frozenset("\n\t")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MARKUP = re.compile(
     r"!?\[[^\]\n]*\]\([^)\n]*\)"  # links and pictures of Markdown
     r"|<[a-zA-Z/!][^>\n]*>"  # tags of HTML
@@ -35,7 +37,7 @@ def strip_invisible(text: str) -> str:
 
     Instructions hidden in Unicode's tag characters reach a model, and no reader.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not _CONTROLS.search(text):
         return text
     return "".join(
         letter
@@ -59,6 +61,7 @@ def addresses(text: str) -> set[str]:
     return {found.rstrip(".,;:)").lower() for found in ADDRESS.findall(text)}
 
 
+@lru_cache(maxsize=4096)
 def gives_orders(text: str) -> bool:
     """Whether a passage speaks to a language model: then nothing of it is offered or relied on."""
     return bool(_ORDERS.search(strip_invisible(text)))

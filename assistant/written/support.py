@@ -11,7 +11,7 @@ from assistant.quotes import announces
 from assistant.written.checks.figures import figures, missing_figures
 from assistant.written.checks.lexicon import synonyms
 from assistant.written.checks.names import misnamed, names
-from assistant.written.checks.roles import swapped
+from assistant.written.checks.roles import credited_to_another, mixed, swapped
 from assistant.written.checks.tokens import holds, stems, tokens
 from assistant.written.checks.wording import turned
 from assistant.written.clean import addresses, gives_orders, has_markup
@@ -34,7 +34,9 @@ ALIKE = 0.45
 _JOINT = re.compile(r";\s+|,?\s+(?:and|while|whereas|but)\s+(?=\S)", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:was|were|is|are|be|been|has|have|had|will|would|could|should|may|might|must|shall|"
-    r"did|does|do|[a-z]{3,}(?:ed|es))\b"
+    r"did|does|do|[a-z]{3,}(?:ed|es)|rose|fell|grew|left|went|came|made|took|gave|got|said|told|"
+    r"met|led|spent|paid|held|began|kept|lost|sent|wrote|chose|became|ran|saw|sold|bought|built|"
+    r"brought|found|spoke|sought|won|drew)\b"
 )
 _GLUE = frozenset(
     stems(
@@ -43,7 +45,7 @@ _GLUE = frozenset(
         "mentioned added told also include includes including regarding concerning related set "
         "out given due take taken place made make total named called particular specifically "
         "respectively currently there number overall part following respect compared towards "
-        "toward along across around total well both among "
+        "toward along across around total well both among whereas while however although back "
     )
 )
 """Words with which a sentence reports, which say nothing of the matter."""
@@ -123,16 +125,19 @@ class Checker:
 
     def _check_whole(self, statement: str, cited: Sequence[Source]) -> Verdict:
         """The first sentence of the sources that bears the whole statement out."""
+        said = _content(statement)
+        floor = QUOTED / 2 if figures(statement) else QUOTED
         best: tuple[float, Support, tuple[str, ...]] | None = None
         for source in cited:
             if gives_orders(source.passage.text):
                 continue
             for place in range(len(source.sentences)):
                 support = Support(source=source, place=place)
-                covered = self._covered(statement, support)
+                covered = _covered(said, support)
                 if best is not None and covered <= min(best[0], QUOTED):
                     continue
-                faults = self._faults(statement, support, covered)
+                # what has too few of its words cannot bear it out, whatever they are
+                faults = ["wording"] if covered < floor else self._faults(statement, support, said)
                 if not faults:
                     return Verdict(supports=(support,), nearest=support)
                 if best is None or covered > best[0]:
@@ -142,14 +147,7 @@ class Checker:
         covered, support, why = best
         return Verdict(faults=why, nearest=support if covered >= QUOTED else None)
 
-    def _covered(self, statement: str, support: Support) -> float:
-        """The share of the statement's content words that the quote has."""
-        said = _content(statement)
-        quoted = frozenset(stems(support.quote))
-        held = sum(bool(holds(s, quoted) or synonyms(s) & quoted) for s in said)
-        return held / len(said) if said else 1.0
-
-    def _faults(self, statement: str, support: Support, covered: float) -> list[str]:
+    def _faults(self, statement: str, support: Support, said: Sequence[str]) -> list[str]:
         source, quote = support.source, support.quote
         near = f"{source.frame}\n{source.passage.text}"
         years = frozenset(
@@ -163,21 +161,23 @@ class Checker:
             f"name: {n}" for n in misnamed(statement, quote, near, source.about, self.bodies)
         ]
         faults += turned(statement, quote, source.frame)
-        if swapped(statement, quote):
+        if (
+            swapped(statement, quote)
+            or mixed(statement, quote)
+            or credited_to_another(statement, quote)
+        ):
             faults.append("roles")
         if faults:
             return faults
-        return self._unlike(statement, support, covered)
+        return self._unlike(statement, support, said)
 
-    def _unlike(self, statement: str, support: Support, covered: float) -> list[str]:
+    def _unlike(self, statement: str, support: Support, said: Sequence[str]) -> list[str]:
         """Faults of wording: what the quote does not cover, in words nor in meaning."""
         source, quote = support.source, support.quote
         if announces(quote):
             return ["incomplete"]
-        said = _content(statement)
-        if covered < QUOTED and not (figures(statement) and covered >= QUOTED / 2):
-            return ["wording"]
         known = frozenset(stems(f"{quote}\n{source.frame}\n{source.about}"))
+        known |= _meant_by_pronoun(statement, support)
         named = frozenset(s for name in names(statement) for s in stems(" ".join(name.words)))
         new = [
             s for s in said if not holds(s, known) and s not in named and not synonyms(s) & known
@@ -213,6 +213,27 @@ def split_claims(statement: str) -> list[str]:
         claim if n == 0 or not _AUXILIARY.match(claim) else f"{subject} {claim}"
         for n, claim in enumerate(claims)
     ]
+
+
+def _covered(said: Sequence[str], support: Support) -> float:
+    """The share of a statement's content words that the quote has."""
+    quoted = frozenset(stems(support.quote))
+    held = sum(bool(holds(s, quoted) or synonyms(s) & quoted) for s in said)
+    return held / len(said) if said else 1.0
+
+
+def _meant_by_pronoun(statement: str, support: Support) -> frozenset[str]:
+    """Stems of what the statement calls "the ward" where the quote says "it" of the one before."""
+    if not support.place or not _PRONOUN.search(support.quote):
+        return frozenset()
+    before = Support(source=support.source, place=support.place - 1).quote
+    things = stems(" ".join(_THING.findall(statement)))
+    held = frozenset(stems(before))
+    return frozenset(one for one in things if holds(one, held))
+
+
+_PRONOUN = re.compile(r"\b(?:it|they|them|these|those)\b", re.IGNORECASE)
+_THING = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b")
 
 
 def _content(statement: str) -> list[str]:

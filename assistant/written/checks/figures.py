@@ -401,10 +401,39 @@ def _near(text: str, place: _Placed, others: Sequence[_Placed]) -> dict[str, flo
             distance <= _gap(text, at, o) for o in others if not (o.start <= at.start < o.end)
         ):
             near[word] = max(near.get(word, 0.0), 1.0 / (1.0 + distance))
+    for word, weight in _left_out(text, place, others).items():
+        near.setdefault(word, weight)
     if before := re.search(r"\b(from|to|against|than|of|by)\s+[£$€]?$", text[: place.start]):
         near[f"@{before[1].lower()}"] = 1.0
     return near
 
+
+def _left_out(text: str, place: _Placed, others: Sequence[_Placed]) -> dict[str, float]:
+    """What a number takes from the one before it: beds, in "It adds 46 beds here and 18 there"."""
+    before = [one for one in others if one.end <= place.start]
+    if not isinstance(place, Figure) or place.kind != "number" or not before:
+        return {}
+    previous = max(before, key=lambda one: one.start)
+    between = text[previous.end : place.start]
+    alone = _BARE.match(text, place.end) and _JOINS.search(between)
+    if not alone or _OF.search(text[: previous.start]):
+        return {}
+    words = [t for t in tokens(text) if t.stem and not t.text[-1:].isdigit()]
+    unit = next((t for t in words if t.start >= previous.end), None)
+    taken = {}
+    if unit is not None and not text[previous.end : unit.start].strip():
+        taken[unit.stem] = 1.0
+    first = [t for t in words if t.end <= previous.start]
+    return taken | {t.stem: 1.0 / (1.0 + _gap(text, t, previous)) for t in first}
+
+
+_JOINS = re.compile(r"^(?:\s+[\w’'-]+){0,6}(?:,|,?\s+and|,?\s+or)\s+$")
+"""What stands between two numbers of one list."""
+_BARE = re.compile(
+    r"\s*(?:[.;,)]|$|\s(?:in|at|on|for|from|to|by|with|were|was|are|is|had|have|has|did|do|no|not)\b)",
+    re.IGNORECASE,
+)
+"""What follows a number that does not say of what it is."""
 
 _COMMA, _HARD = 10.0, 30.0
 """What a comma, or a stronger break, between two words counts for, in words."""

@@ -1,4 +1,4 @@
-"""Who did what to whom: two names on the two sides of a verb must not have changed places."""
+"""Who did what to whom: names, and the parts of a contrast, must not have changed places."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import combinations
 
 from assistant.written.checks.names import Name, names
 from assistant.written.checks.tokens import holds, stems
+from assistant.written.checks.wording import CONTRAST
 
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|de)\b.*\bby\b", re.I
@@ -20,6 +21,51 @@ class _Side:
     doer: Name
     done_to: Name
     words: frozenset[str]  # stems between them
+
+
+_STANDS_FOR = re.compile(r"\b(?:its?|they|them|their|this|these|so)\b", re.IGNORECASE)
+"""Words that bring what one part of a sentence says into another."""
+
+
+def credited_to_another(statement: str, quote: str) -> bool:
+    """Whether the statement gives its subject what another says or does in the quote.
+
+    The part of the quote that has most of the statement's words names others only, and the
+    statement's own subject stands in another part.
+    """
+    parts = CONTRAST.split(quote)
+    subject = next(iter(names(statement)), None)
+    if len(parts) < 2 or subject is None or CONTRAST.search(statement):
+        return False
+    told = stems(statement[subject.end :])
+    meant = max(parts, key=lambda part: sum(holds(s, frozenset(stems(part))) for s in told))
+    if not told or not holds(told[0], frozenset(stems(meant))):
+        return False
+    others = [name for name in names(meant) if not name.words & subject.words]
+    elsewhere = any(
+        name.words & subject.words for part in parts if part is not meant for name in names(part)
+    )
+    here = any(name.words & subject.words for name in names(meant))
+    opens = any(not stems(meant[: name.start]) for name in others)
+    return elsewhere and not here and opens
+
+
+def mixed(statement: str, quote: str) -> bool:
+    """Whether the statement joins a predicate to the object of the other side of a contrast.
+
+    "Most praised the midwives, but a third complained about visits" does not bear out "a third
+    complained about the midwives".
+    """
+    parts = [frozenset(stems(part)) for part in CONTRAST.split(quote)]
+    said = stems(statement)
+    if len(parts) < 2 or len(said) < 2 or CONTRAST.search(statement) or _STANDS_FOR.search(quote):
+        return False
+    last = said[-1]
+    own = [part for part in parts if holds(last, part)]
+    if len(own) != 1:
+        return False
+    before = said[-2]
+    return not holds(before, own[0]) and any(holds(before, part) for part in parts)
 
 
 def swapped(statement: str, quote: str) -> bool:

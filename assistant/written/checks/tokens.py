@@ -13,6 +13,10 @@ _ALIKE = 0.75
 """Share of the shorter stem with which two must begin alike to be forms of one word."""
 
 
+_BEGIN = 4
+"""Letters that two forms of one word have in common at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or figure; characters start:end of its text."""
@@ -48,7 +52,7 @@ def alike(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    if len(short) < 4:
+    if len(short) < _BEGIN:
         return False
     if long.startswith(short):
         return len(long) - len(short) <= 4
@@ -58,4 +62,7 @@ def alike(one: str, other: str) -> bool:
 
 def holds(word: str, words: frozenset[str]) -> bool:
     """Whether a stem is among others, in some form."""
-    return word in words or any(alike(word, other) for other in words)
+    if word in words:
+        return True
+    begins = word[:_BEGIN]
+    return any(other.startswith(begins) and alike(word, other) for other in words)

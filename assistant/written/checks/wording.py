@@ -23,6 +23,8 @@ _NEGATOR = re.compile(
     r"declin(?:e|es|ed) (?:to|the|an?|any)|turned down|ruled out|\w+n['’]t)\b",
     re.IGNORECASE,
 )
+_UN = re.compile(r"\bun(?!der|ion|it|iver)([a-z]{2,}(?:ed|ent|met|sold|paid|built|known))\b")
+"""Words that deny by how they begin: "unspent" is "not spent"."""
 _CLAUSE = re.compile(
     r"[,;:()–—]|\b(?:and|but|because|although|though|while|whereas|which|who|when|if|so|as|since|"
     r"until|unless)\b",
@@ -44,7 +46,7 @@ _ACTS = {
         "be invited|instructed|directed|tasked"
     ),
     "proposed": (
-        "proposed|proposes|proposals?|recommended|recommends|recommendation|suggested|considered|"
+        "proposed|proposes|proposals?|recommended|recommends|recommendations?|suggested|considered|"
         "considering|consider|explored|exploring|looking at|options?|draft|discussed|discussing|"
         "debated"
     ),
@@ -92,13 +94,15 @@ _LINKS = {
     r"as a result|therefore|thus|so that|led to|leads to|caused|"
     r"causing|thanks to|resulted? in|in order to|as its|as their|since|consequently|hence|"
     r"reasons?|"
-    r"prompted|following|to enable|to ensure|to allow|funded by|paid for by|using|through|"
+    r"prompted|to enable|to ensure|to allow|funded by|paid for by|using|through|"
     r"driven by|"
     r"helped|contributed",
     "condition": r"if|unless|provided that|provided|subject to|only when|only if|only once|until|"
     r"conditional|depending on|depends on|as long as|once",
 }
 _LINK = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _LINKS.items()}
+_AFTER = re.compile(r"(?<!the )\b(?:following|after|when|once|since)\b", re.IGNORECASE)
+"""Words of what came first, which need not be the cause."""
 _BINDING = re.compile(
     r"\b(?:if|unless|provided(?: that)?|subject to|only (?:when|if|once|be)|"
     r"conditional (?:on|upon)|"
@@ -113,6 +117,16 @@ _WHOLE = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|sole)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:some|several|many|most|few|part of|partly|a number of|majority)\b", re.I)
+
+
+_UNSURE = re.compile(
+    r"\b(?:not|cannot|n['’]t|unable to|no) (?:\w+ )?guarantee\w*|\bwithout (?:a )?guarantee",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(r";\s+|,?\s+\b(?:but|while|whereas|although|though)\b\s+", re.IGNORECASE)
+"""Between the parts of a sentence that say different things of different matters."""
+_SUBJUNCTIVE = re.compile(r"^\W*(?:\w{1,3}[.)]\s+|\(\w{1,3}\)\s+)?[Tt]hat\b.*", re.DOTALL)
+"""A resolution or recommendation: what is told in it is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,8 @@ def turned(statement: str, quote: str, frame: str) -> list[str]:
         faults.append("firmness")
     if _LINK["cause"].search(statement) and not _LINK["cause"].search(quote):
         faults.append("cause")
+    if _AFTER.search(statement) and not (_AFTER.search(quote) or _LINK["cause"].search(quote)):
+        faults.append("cause")
     unbound = _BINDING.search(quote) and not _LINK["condition"].search(statement)
     bound = _LINK["condition"].search(statement) and not _LINK["condition"].search(quote)
     only_in_time = _IN_TIME.search(statement) and not _BINDING.search(statement)
@@ -147,7 +163,7 @@ def turned(statement: str, quote: str, frame: str) -> list[str]:
         _WHOLE.search(statement) and _SOME.search(quote) and not _SOME.search(statement)
     ):
         faults.append("all")
-    if _ONLY.search(statement) and not _ONLY.search(quote):
+    if _ONLY.search(_IDIOMS.sub(" ", statement)) and not _ONLY.search(quote):
         faults.append("only")
     return faults
 
@@ -166,6 +182,7 @@ def _is_before(statement: str, quote: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _negations(text: str) -> tuple[_Negation, ...]:
+    text = _UN.sub(r"not \1", text)
     masked = _IDIOMS.sub(lambda match: " " * len(match[0]), text)
     found = []
     for match in _NEGATOR.finditer(masked):
@@ -252,7 +269,10 @@ def _done(statement: str, quote: str) -> bool:
 @lru_cache(maxsize=4096)
 def _verbs(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of what is to be done, and of what was done, as far as their forms tell."""
-    to_do = {stem(word) for word in (*_TO_DO.findall(text.lower()), *_ITEM.findall(text.lower()))}
+    lower = text.lower()
+    to_do = {stem(word) for word in (*_TO_DO.findall(lower), *_ITEM.findall(lower))}
+    if match := _SUBJUNCTIVE.match(text):
+        to_do |= {stem(word) for word in re.findall(r"\b[a-z]{3,}(?<!ed)\b", match[0])}
     done = {
         stem(match[1])
         for match in _DONE.finditer(text)
@@ -278,5 +298,13 @@ def _firmer(statement: str, quote: str, frame: str) -> bool:
         return True
     if _done(statement, quote):
         return True
-    settled = _FIRM.search(statement) and not _FIRM.search(quote)
-    return bool(settled and _OPEN.search(quote) and not _OPEN.search(statement))
+    meant = _clause_meant(statement, quote)
+    settled = _FIRM.search(statement) and not _FIRM.search(_UNSURE.sub(" ", meant))
+    return bool(settled and _OPEN.search(meant) and not _OPEN.search(statement))
+
+
+def _clause_meant(statement: str, quote: str) -> str:
+    """The part of the quote, between contrasts, that has most of the statement's words."""
+    said = stems(statement)
+    parts = CONTRAST.split(quote)
+    return max(parts, key=lambda part: sum(holds(s, frozenset(stems(part))) for s in said))
