@@ -287,8 +287,8 @@ def test_commitments_are_filtered_sorted_opened_and_saved(visit: Visit, tmp_path
     assert every >= 3
     expect(page.locator("#register caption")).to_have_text(f"{every} commitments")
 
-    page.get_by_label("How firm").select_option("requested")
-    page.get_by_label("Whose").select_option("Fenwick CCG")
+    page.get_by_role("combobox", name="How firm").select_option("requested")
+    page.get_by_role("combobox", name="Whose").select_option("Fenwick CCG")
     page.get_by_role("button", name="Show", exact=True).press("Enter")
     expect(page.locator("#register caption")).to_have_text("1 commitment")
     expect(rows).to_contain_text("September 2016")
@@ -300,7 +300,7 @@ def test_commitments_are_filtered_sorted_opened_and_saved(visit: Visit, tmp_path
 
     visit.view("Documents")
     visit.view("Commitments")
-    expect(page.get_by_label("How firm")).to_have_value("requested")
+    expect(page.get_by_role("combobox", name="How firm")).to_have_value("requested")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save as CSV").click()
     assert waiting.value.suggested_filename == "commitments.csv"
@@ -309,10 +309,10 @@ def test_commitments_are_filtered_sorted_opened_and_saved(visit: Visit, tmp_path
         (row,) = csv.DictReader(file)
     assert (row["quote"], row["firmness"], row["due"]) == (quote, "requested", "2016-09")
 
-    page.get_by_label("How firm").select_option("")
-    page.get_by_label("Whose").select_option("")
-    page.get_by_label("Due from").select_option("2015")
-    page.get_by_label("Sort by").select_option("due date")
+    page.get_by_role("combobox", name="How firm").select_option("")
+    page.get_by_role("combobox", name="Whose").select_option("")
+    page.get_by_role("combobox", name="Due from").select_option("2015")
+    page.get_by_role("combobox", name="Sort by").select_option("due date")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("#register caption")).not_to_have_text("1 commitment")
     years = re.findall(r"20\d\d", " ".join(rows.locator("td:nth-child(3)").all_text_contents()))
