@@ -115,7 +115,7 @@ def table(entries: Sequence[Entry], total: int, *, saved: str = "") -> str:
     return (
         f'<section class="view">{saved}<div class="wide" role="region" tabindex="0" '
         f'aria-label="Register of commitments"><table><caption>{said}</caption><thead><tr>'
-        '<th scope="col">How firm</th><th scope="col">Who and what</th><th scope="col">Due</th>'
+        '<th scope="col">Commitment</th><th scope="col">Due</th>'
         '<th scope="col">Source</th><th scope="col">Since then</th></tr></thead>'
         f"<tbody>{''.join(map(_row, entries))}</tbody></table></div>{more}</section>"
     )
@@ -146,8 +146,8 @@ def _row(entry: Entry) -> str:
     source = opener(metadata, one.start, one.end)
     place = f"{date_in_words(metadata.date)}, {locator_in_words(entry.locator)}"
     return (
-        f'<tr><td>{one.firmness.capitalize()}</td><th scope="row">{who}{text(_flat(one.what))}'
-        f"{more}</th><td>{text(_due(one.due))}</td>"
+        f'<tr><th scope="row"><span class="by">{one.firmness.capitalize()}</span>{who}'
+        f"{text(_flat(one.what))}{more}</th><td>{text(_due(one.due))}</td>"
         f'<td>{source}<span class="by">{text(place)}</span></td><td>{_since(entry)}</td></tr>'
     )
 
