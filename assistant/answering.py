@@ -20,6 +20,7 @@ from assistant.question import Declined, Question, Unclear, understand
 from assistant.quotes import to_statements
 from assistant.reader.reader import Reader, open_reader
 from assistant.register.register import Register
+from assistant.register.types import Entry, Wanted
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.spelling import correct_all
@@ -139,6 +140,14 @@ class Assistant:
     def terms(self) -> list[tuple[str, Term]]:
         """The short forms that documents define, each with the id of the one that does."""
         return self.store.lookup.terms()
+
+    def commitments(self, wanted: Wanted = Wanted()) -> list[Entry]:
+        """Every commitment that is wanted, without what became of it; see `Register.find`."""
+        return self.register.find(wanted, follow=False)
+
+    def follow(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The commitments with what became of each; see `Register.follow`."""
+        return self.register.follow(entries)
 
     def body(self, name: str | None) -> Body | None:
         """The organisation that goes by that name, any form; None for one that is not known."""

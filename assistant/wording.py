@@ -8,6 +8,8 @@ from assistant.types import NOT_FOUND, Answer
 from corpus.dates import parse_period
 from corpus.types import Locator, Metadata
 
+_SNIPPET = 180  # characters of a passage shown where it can be opened; there all of it is
+
 
 def date_in_words(date: str | None) -> str:
     """`2014-12-12` as "12 December 2014", as exactly as it is known."""
@@ -50,6 +52,12 @@ def _paragraph(label: str) -> str:
 def count(number: int, noun: str) -> str:
     """`1 document`, `5 documents`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def shortened(words: str) -> str:
+    """The words on one line, cut at a word where they are long."""
+    line = " ".join(words.split())
+    return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0] + " …"
 
 
 def outcome_in_words(answer: Answer) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.holdings import Holdings
 from assistant.preferences import Noticed
+from assistant.register.types import Entry, Wanted
 from assistant.types import NOT_FOUND, Answer
 from corpus.bodies import Body
 from corpus.types import Document, Metadata, Term
@@ -58,6 +59,12 @@ class PlainRecord:
 
     def terms(self) -> Sequence[tuple[str, Term]]:
         return [(id, term) for id, document in self.held.items() for term in document.terms]
+
+    def commitments(self, wanted: Wanted = Wanted()) -> Sequence[Entry]:
+        return []
+
+    def follow(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        return entries
 
     def body(self, name: str | None) -> Body | None:
         return None

@@ -5,6 +5,7 @@ One server for all of these tests, on a small corpus of its own that documents a
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -29,13 +30,13 @@ from tests.web_world import (
     browsing,
     needs_browser,
     serving,
+    violations,
     write_corpus,
     write_pdf,
 )
 
 pytestmark = needs_browser
 
-AXE = ROOT / "tests" / "assets" / "axe-core" / "axe.min.js"
 WALK_IN = "When will the walk-in centre close?"
 CLOSES = "The centre would close on 30 June 2016 because its lease could not be renewed."
 
@@ -65,18 +66,6 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     visit = Visit(browser, address)
     yield visit
     visit.close()
-
-
-def violations(visit: Visit) -> list[str]:
-    """What axe-core finds against WCAG 2.2, levels A and AA, on the page as it is now."""
-    visit.page.evaluate(AXE.read_text("utf-8"))
-    found = visit.page.evaluate(
-        """async () => (await axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-          resultTypes: ['violations'],
-        })).violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | '))"""
-    )
-    return [str(line) for line in found]
 
 
 def test_asking_by_keyboard_alone(visit: Visit) -> None:
@@ -244,7 +233,7 @@ def test_a_pdf_is_added_cited_and_removed(visit: Visit, home: Path, tmp_path: Pa
     cut = picture.evaluate("image => image.naturalHeight")
     page.get_by_role("button", name="Show the whole page").click()
     page.wait_for_function(f"document.querySelector('.page img').naturalHeight > {cut}")
-    assert violations(visit) == []
+    assert violations(visit.page) == []
     visit.view("Documents")
     row = page.locator("#holdings tr", has_text="clinics.pdf")
     row.locator("summary").click()
@@ -289,20 +278,65 @@ def test_whole_documents_are_read_and_searched(visit: Visit) -> None:
     expect(page.get_by_role("link", name="Timeline")).to_have_attribute("aria-current", "page")
 
 
+def test_commitments_are_filtered_sorted_opened_and_saved(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    visit.view("Commitments")
+    rows = page.locator("#register tbody tr")
+    rows.first.wait_for()
+    every = rows.count()
+    assert every >= 3
+    expect(page.locator("#register caption")).to_have_text(f"{every} commitments")
+
+    page.get_by_role("combobox", name="How firm").select_option("requested")
+    page.get_by_role("combobox", name="Whose").select_option("Fenwick Clinical Commissioning Group")
+    page.get_by_role("button", name="Show", exact=True).press("Enter")
+    expect(page.locator("#register caption")).to_have_text("1 commitment")
+    expect(rows).to_contain_text("September 2016")
+    expect(rows).to_contain_text(re.compile("The date has passed; .* record"))
+    rows.locator(".ask").first.click()
+    visit.wait_for_mark_in_view()
+    quote = page.locator("#source mark").text_content() or ""
+    assert "be asked to report back in September 2016" in quote
+
+    visit.view("Documents")
+    visit.view("Commitments")
+    expect(page.get_by_role("combobox", name="How firm")).to_have_value("requested")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as CSV").click()
+    assert waiting.value.suggested_filename == "commitments.csv"
+    waiting.value.save_as(tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["quote"], row["firmness"], row["due"]) == (quote, "requested", "2016-09")
+
+    page.get_by_role("combobox", name="How firm").select_option("")
+    page.get_by_role("combobox", name="Whose").select_option("")
+    page.get_by_role("combobox", name="Due from").select_option("2015")
+    page.get_by_role("combobox", name="Sort by").select_option("due date")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#register caption")).not_to_have_text("1 commitment")
+    years = re.findall(r"20\d\d", " ".join(rows.locator("td:nth-child(2)").all_text_contents()))
+    assert years == sorted(years)
+    assert len(years) >= 2
+    page.get_by_label("Words in it").fill("zebra")
+    page.get_by_label("Words in it").press("Enter")
+    expect(page.locator("#register")).to_have_text("No commitment of the record fits that.")
+
+
 def test_no_view_has_a_violation_of_wcag(browser: Browser, address: str) -> None:
     for width in (1280, 390):
         visit = Visit(browser, address, width=width)
         page = visit.page
-        found = {"start": violations(visit)}
+        found = {"start": violations(visit.page)}
         visit.ask("What did the 2016 minutes say about the walk-in centre?")
         visit.wait_for_citation(1)
         page.get_by_text("Change what is searched").click()
         page.get_by_text("Not useful").click()
-        found["answer"] = violations(visit)
-        for name in ("Documents", "Glossary", "Timeline"):
+        found["answer"] = violations(visit.page)
+        for name in ("Commitments", "Documents", "Glossary", "Timeline"):
             visit.view(name)
             page.locator(f"#{name.lower()} h2").first.wait_for()
-            found[name] = violations(visit)
+            found[name] = violations(visit.page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         visit.close()
         assert not [line for lines in found.values() for line in lines], f"{width}: {found}"
@@ -443,9 +477,17 @@ def test_the_tools_of_other_assistants_answer(address: str) -> None:
         assert status == 200, body
         return json.loads(body)["result"]
 
-    assert {tool["name"] for tool in call("tools/list")["tools"]} >= {"ask", "search", "document"}
+    tools = {tool["name"] for tool in call("tools/list")["tools"]}
+    assert tools == {"ask", "search", "commitments", "document", "documents"}
     result = call("tools/call", name="ask", arguments={"question": WALK_IN})
     assert json.loads(result["content"][0]["text"])["citations"][0]["quote"] == CLOSES
+    result = call("tools/call", name="commitments", arguments={"firmness": "requested"})
+    found = json.loads(result["content"][0]["text"])
+    assert (found["total"], found["next"]) == (1, None)
+    assert "be asked to report back in September 2016" in found["commitments"][0]["quote"]
+    result = call("tools/call", name="commitments", arguments={"firmness": "firm"})
+    assert result["isError"]
+    assert "firmness 'firm': choose one of resolved," in result["content"][0]["text"]
 
 
 def test_a_port_in_use_is_one_line_and_exit_code_2(address: str) -> None:

@@ -14,6 +14,7 @@ from assistant.starters import Step
 from assistant.types import NOT_FOUND, Answer, Citation, Outcome, Statement
 from assistant.web import panel, render
 from assistant.web.chips import narrowed, without
+from assistant.web.copying import plain
 from assistant.web.markup import text, web_address
 from assistant.web.panel import Around
 from assistant.web.sources import sources_of
@@ -400,3 +401,15 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
     page = opened(make_document(metadata=replace(METADATA, url=url)), make_answer())
     links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
     assert links == ["papers/ccg-2014"]
+
+
+def test_groups_are_headings_and_how_many_there_are_is_said_first() -> None:
+    statements = tuple(
+        Statement(text=f"{QUOTE} {n}", citations=(1,), group=group)
+        for n, group in enumerate(("Resolved", "Resolved", "Proposed"))
+    )
+    answer = replace(make_answer(), statements=statements, preface="The register has 3.")
+    said = shown(answer).content
+    assert said["h3"].startswith("ResolvedProposed")
+    assert said["all"].index("The register has 3.") < said["all"].index(QUOTE)
+    assert plain(answer).splitlines()[2:5] == ["The register has 3.", "Resolved:", f"{QUOTE} 0 [1]"]

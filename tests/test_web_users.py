@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from assistant.web.doors import starting_page
 from assistant.web.users import make_line
-from tests.web_world import Visit, browsing, needs_browser, serving, write_corpus
+from tests.web_world import Visit, browsing, needs_browser, serving, violations, write_corpus
 
 pytestmark = needs_browser
 
@@ -128,11 +129,29 @@ def test_who_asks_too_often_waits(address: str) -> None:
 def test_a_wrong_password_is_told_and_tries_are_limited(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address)
+    assert violations(page) == []
     page.get_by_label("Name").fill("ann")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_have_text("The name or the password is not right.")
+    assert violations(page) == []
     page.close()
     for _ in range(12):
         last = status(f"{address}/sign-in", b"username=ann&password=wrong")
     assert last == 429
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_to_wait_at_has_no_violation_of_wcag(browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.route("**/*", lambda route: route.fulfill(body=starting_page(), content_type="text/html"))
+    page.route(
+        "**/healthz",
+        lambda route: route.fulfill(status=503, json={"page": False, "ready": False}),
+    )
+    page.goto("http://127.0.0.1/")
+    page.get_by_label("Your question").fill("What was agreed?")
+    assert violations(page) == []
+    page.reload()
+    expect(page.get_by_label("Your question")).to_have_value("What was agreed?")
+    page.close()

@@ -23,6 +23,7 @@ from tests.pdf_world import Paper
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
+AXE = ROOT / "tests" / "assets" / "axe-core" / "axe.min.js"
 PATIENCE = 180_000.0
 """Milliseconds that anything may take on a busy machine; what is there is found at once."""
 
@@ -110,6 +111,18 @@ def browsing() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2, levels A and AA, on the page as it is now."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        """async () => (await axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+          resultTypes: ['violations'],
+        })).violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | '))"""
+    )
+    return [str(line) for line in found]
 
 
 class Visit:

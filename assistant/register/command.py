@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -11,15 +10,11 @@ from contextlib import closing
 
 from assistant.opening import know_bodies, open_store
 from assistant.register.register import Register
+from assistant.register.sheet import write_csv
 from assistant.register.types import Entry, Wanted
 from corpus.console import GOOD, Parser
 from corpus.types import FIRMNESSES
 from index.settings import IndexSettings, add_index_options
-
-_FIELDS = (
-    "firmness", "who", "what", "to", "due", "due_words", "condition", "status", "standing", "title",
-    "body", "committee", "date", "paragraph", "page", "quote", "document", "followed_up",
-)  # fmt: skip
 
 
 def add_command(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -68,32 +63,10 @@ def show_register(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([entry.to_json() for entry in entries], ensure_ascii=False))
     elif options.csv:
-        _print_csv(entries)
+        write_csv(entries, sys.stdout)
     else:
         _print_table(entries)
     return GOOD
-
-
-def _print_csv(entries: Sequence[Entry]) -> None:
-    writer = csv.DictWriter(sys.stdout, _FIELDS, lineterminator="\n")
-    writer.writeheader()
-    for entry in entries:
-        row = entry.to_json()
-        later = "; ".join(
-            f"{one.relation} {one.metadata.date}: {' '.join(one.quote.split())}"
-            for one in entry.followed_up or ()
-        )
-        row |= {
-            "paragraph": entry.locator.paragraph,
-            "page": entry.locator.page,
-            "followed_up": later,
-        }
-        writer.writerow({name: _plain(row[name]) for name in _FIELDS})
-
-
-def _plain(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and value else value
 
 
 def _print_table(entries: Sequence[Entry]) -> None:

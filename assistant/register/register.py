@@ -74,10 +74,13 @@ class Register:
             )
         ]
         entries = self._to_entries(held)
-        if follow:
-            latest = max((one.date for one in metadata.values() if one.date), default=None)
-            entries = [self._follow(one, latest, today or date.today()) for one in entries]
-        return entries
+        return self.follow(entries, today=today) if follow else entries
+
+    def follow(self, entries: Sequence[Entry], *, today: date | None = None) -> list[Entry]:
+        """The entries with what became of each; `find` tells of `today`."""
+        dates = (one.date for one in self._lookup.metadata().values() if one.date)
+        latest = max(dates, default=None)
+        return [self._follow(one, latest, today or date.today()) for one in entries]
 
     def _to_entries(self, held: Sequence[Held]) -> list[Entry]:
         metadata = self._lookup.metadata()

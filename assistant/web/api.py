@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.register.types import Wanted
 from assistant.web.desk import Desk
 from corpus.errors import InputError
-from corpus.types import KINDS, Locator, Metadata
+from corpus.types import FIRMNESSES, KINDS, Firmness, Locator, Metadata
 from index.types import Filters
 
 _MOST = 50  # passages of one search
+_ENTRIES = 100  # commitments given at once
 _WHOLE = 200_000  # characters of a document given at once
 
 
@@ -61,6 +63,41 @@ class Api:
             for hit in hits
         ]
 
+    def commitments(
+        self,
+        body: str = "",
+        since: str = "",
+        until: str = "",
+        kind: str = "",
+        firmness: str = "",
+        due_since: str = "",
+        due_until: str = "",
+        words: str = "",
+        start: int = 0,
+    ) -> dict[str, Any]:
+        """The commitments wanted, from the `start`th on, as `commitments --json` has each."""
+        _check_kind(kind)
+        wanted = Wanted(
+            body=(body,) if body else (),
+            since=since or None,
+            until=until or None,
+            kind=(kind,) if kind else (),
+            firmness=(_firmness(firmness),) if firmness else (),
+            due_since=due_since or None,
+            due_until=due_until or None,
+            text=words or None,
+        )
+        record = self._desk.opened().record
+        found = record.commitments(wanted)
+        start = max(0, start)
+        rest = start + _ENTRIES
+        return {
+            "total": len(found),
+            "start": start,
+            "next": rest if rest < len(found) else None,
+            "commitments": [entry.to_json() for entry in record.follow(found[start:rest])],
+        }
+
     def document(self, id: str, start: int = 0) -> dict[str, Any]:
         """A document's text, from a character on, with what is known of it."""
         try:
@@ -85,14 +122,25 @@ class Api:
 
 def _filters(body: str, since: str, until: str, kind: str) -> Filters:
     """The filters of plain words, where an empty one means all."""
-    if kind and kind not in KINDS:
-        raise InputError(f"kind '{kind}': choose one of {', '.join(KINDS)}")
+    _check_kind(kind)
     return Filters(
         body=(body,) if body else (),
         since=since or None,
         until=until or None,
         kind=(kind,) if kind else (),
     )
+
+
+def _check_kind(kind: str) -> None:
+    if kind and kind not in KINDS:
+        raise InputError(f"kind '{kind}': choose one of {', '.join(KINDS)}")
+
+
+def _firmness(word: str) -> Firmness:
+    for firmness in FIRMNESSES:
+        if firmness == word:
+            return firmness
+    raise InputError(f"firmness '{word}': choose one of {', '.join(FIRMNESSES)}")
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:

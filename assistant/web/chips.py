@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.preferences import Noticed
+from assistant.web.fields import select
 from assistant.web.markup import text
 from assistant.web.turns import Asked
 from assistant.wording import date_in_words
@@ -99,25 +100,13 @@ def form(turn: int, asked: Asked, documents: Sequence[Metadata]) -> str:
     years = sorted({d.date[:4] for d in documents if d.date})
     filters = asked.filters
     fields = (
-        _select("body", "Body", bodies, filters.body[0] if filters.body else "", "All bodies"),
-        _select("kind", "Kind of document", kinds, (*filters.kind, "")[0], "All kinds"),
-        _select("since", "From", years, filters.since or "", "Any year"),
-        _select("until", "Until", years, filters.until or "", "Any year"),
+        select("body", "Body", bodies, filters.body[0] if filters.body else "", "All bodies"),
+        select("kind", "Kind of document", kinds, (*filters.kind, "")[0], "All kinds"),
+        select("since", "From", years, filters.since or "", "Any year"),
+        select("until", "Until", years, filters.until or "", "Any year"),
     )
     return (
         '<details class="narrow"><summary>Change what is searched</summary>'
         f'<form data-do="narrow" data-turn="{turn}">{"".join(fields)}'
         '<button type="submit" class="plain">Ask again</button></form></details>'
-    )
-
-
-def _select(name: str, label: str, values: Sequence[str], chosen: str, none: str) -> str:
-    options = "".join(
-        f'<option value="{text(value)}"{" selected" if value == chosen else ""}>{text(value)}'
-        "</option>"
-        for value in values
-    )
-    return (
-        f'<label><span>{label}</span><select name="{name}"><option value="">{none}</option>'
-        f"{options}</select></label>"
     )

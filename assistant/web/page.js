@@ -8,7 +8,7 @@
 
   // Views: each has an address of its own, so that "back" works and a link can be sent.
   const names = () => $$("a[data-view]").map((link) => link.dataset.view);
-  const filled = { documents: "#holdings", glossary: "#terms", timeline: "#dates" };
+  const filled = { commitments: "#sifting", documents: "#holdings", glossary: "#terms", timeline: "#dates" };
   const showView = () => {
     if (!names().length) return;
     const wanted = location.hash.slice(1);
@@ -301,6 +301,10 @@
     conversation: afterConversation,
     source: afterSource,
     takeaway: (element) => $("a[data-save]", element)?.click(),
+    register: (element) => {
+      $("a[data-save]", element)?.click();
+      if (document.body.dataset.view === "commitments") announce($("caption, p", element)?.textContent ?? "");
+    },
     views: showView,
   };
   document.addEventListener("rendered", (event) => {

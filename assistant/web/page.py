@@ -18,6 +18,7 @@ from corpus.errors import UserError
 
 VIEWS = {
     "chat": "Ask",
+    "commitments": "Commitments",
     "documents": "Documents",
     "glossary": "Glossary",
     "timeline": "Timeline",
@@ -53,7 +54,7 @@ def build(desk: Desk, uploads: Uploads) -> gr.Blocks:
             **QUIET,
         )
         wire_chat(chat, beside, desk)
-        openers = [chat.log, shelves.documents, shelves.glossary, shelves.timeline]
+        openers = [chat.log, *shelves.openers]
         wire_beside(beside, chat.turns, openers, desk)
         wire_shelves(shelves, desk, uploads)
     return page
@@ -104,6 +105,26 @@ def _serve_api(desk: Desk) -> None:
         except UserError as error:
             raise gr.Error(str(error)) from None
 
+    def commitments(
+        body: str,
+        since: str,
+        until: str,
+        kind: str,
+        firmness: str,
+        due_since: str,
+        due_until: str,
+        words: str,
+        start: int,
+        request: gr.Request,
+    ) -> dict[str, Any]:
+        check(request)
+        try:
+            return api.commitments(
+                body, since, until, kind, firmness, due_since, due_until, words, start
+            )
+        except UserError as error:
+            raise gr.Error(str(error)) from None
+
     def document(id: str, start: int) -> dict[str, Any]:
         try:
             return api.document(id, start)
@@ -113,5 +134,6 @@ def _serve_api(desk: Desk) -> None:
     serve = gr.api  # type: ignore[attr-defined]  # not among what gradio says it gives out
     serve(ask, api_name="ask", concurrency_limit=4)
     serve(search, api_name="search", concurrency_limit=4)
+    serve(commitments, api_name="commitments", concurrency_limit=4)
     serve(document, api_name="document")
     serve(api.documents, api_name="documents")

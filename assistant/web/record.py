@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.holdings import Holdings
 from assistant.preferences import Noticed
+from assistant.register.types import Entry, Wanted
 from assistant.types import Answer
 from corpus.bodies import Body
 from corpus.types import Document, Metadata, Term
@@ -56,6 +57,17 @@ class Record(Protocol):
 
     def terms(self) -> Sequence[tuple[str, Term]]:
         """Short forms with what they stand for, each with the id of the document that says so."""
+        ...
+
+    def commitments(self, wanted: Wanted = Wanted()) -> Sequence[Entry]:
+        """Every commitment that is wanted, in the order of the record; `InputError` says why not.
+
+        What became of each is not looked for: that takes some milliseconds each.
+        """
+        ...
+
+    def follow(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The commitments with what later records say of each, and where its date stands."""
         ...
 
     def body(self, name: str | None) -> Body | None:

@@ -7,6 +7,7 @@ Pure functions of what they show; nothing here knows of gradio. A button says wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from assistant.feedback import LONGEST_NOTE, REASONS
 from assistant.preferences import Noticed
@@ -17,12 +18,10 @@ from assistant.web.markup import text
 from assistant.web.sources import Source, find, sources_of
 from assistant.web.terms import Glossary
 from assistant.web.turns import Turn
-from assistant.wording import count, locator_in_words, outcome_in_words, published
+from assistant.wording import count, locator_in_words, outcome_in_words, published, shortened
 from corpus.types import Metadata
 
 TITLE = "Ask the record"
-
-_SNIPPET = 180  # characters of a nearest passage shown in the chat; the panel shows all of it
 
 
 def header(documents: int | None) -> str:
@@ -140,13 +139,16 @@ def _statements(turn: int, answer: Answer, sources: tuple[Source, ...], glossary
         said = answer.text.strip()
         return f"<p>{text(said)}</p>" if said and said != NOT_FOUND else ""
     seen: set[str] = set()
-    items = "".join(
-        f'<li><span class="verbatim">{glossary.explain(statement.text, seen)}</span>'
-        f"{''.join(_marker(turn, number, sources) for number in statement.citations)}</li>"
-        for statement in answer.statements
-    )
-    note = f'<p class="note">{text(answer.preface)}</p>' if answer.preface else ""
-    return f'{note}<ul class="statements">{items}</ul>'
+    parts = [f'<p class="note">{text(answer.preface)}</p>' if answer.preface else ""]
+    for group, members in groupby(answer.statements, key=lambda one: one.group):
+        items = "".join(
+            f'<li><span class="verbatim">{glossary.explain(statement.text, seen)}</span>'
+            f"{''.join(_marker(turn, number, sources) for number in statement.citations)}</li>"
+            for statement in members
+        )
+        parts.append(f"<h3>{text(group)}</h3>" if group else "")
+        parts.append(f'<ul class="statements">{items}</ul>')
+    return "".join(parts)
 
 
 def _marker(turn: int, number: int, sources: tuple[Source, ...]) -> str:
@@ -207,17 +209,12 @@ def _sources(turn: int, sources: tuple[Source, ...]) -> str:
 
 
 def _place(turn: int, item: Source) -> str:
-    snippet = "" if item.cited else f'<span class="snippet">{text(_shortened(item.quote))}</span>'
+    snippet = "" if item.cited else f'<span class="snippet">{text(shortened(item.quote))}</span>'
     return (
         f'<li><button type="button" class="place" data-do="open" data-turn="{turn}" '
         f'data-number="{item.number}"><span class="number">{item.number}</span> '
         f'<span class="where">{text(locator_in_words(item.locator))}</span></button>{snippet}</li>'
     )
-
-
-def _shortened(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0] + " …"
 
 
 def _actions(turn: int, asked: Turn, answer: Answer) -> str:

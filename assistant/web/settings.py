@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tomllib
 from pathlib import Path
-from typing import Any, Self
 
 from pydantic import Field
 
 from assistant.feedback import FILE
 from assistant.settings import Settings, add_assistant_options
-from corpus.errors import InputError
 from corpus.library import SHIPPED
 
 _MIB = 2**20
@@ -46,30 +42,6 @@ class WebSettings(Settings):
         """Whether documents may be added and removed: not in the corpus that ships."""
         return not self.read_only and self.corpus.resolve() != SHIPPED.resolve()
 
-    @classmethod
-    def from_options(cls, options: argparse.Namespace, **more: Any) -> Self:
-        """Settings by flag, environment and file, in this order; `InputError` for a bad one."""
-        file = options.settings or os.environ.get("ASSISTANT_SETTINGS")
-        given = _read_file(Path(file), set(cls.model_fields)) if file else {}
-        unset = {name for name in given if f"ASSISTANT_{name.upper()}" not in os.environ}
-        flags = {name for name, value in vars(options).items() if value is not None}
-        by_file = {name: value for name, value in given.items() if name in unset - flags}
-        return super().from_options(options, **by_file, **more)
-
-
-def _read_file(path: Path, known: set[str]) -> dict[str, Any]:
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"--settings {path}: cannot be read ({error.strerror})") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"--settings {path}: not TOML ({error}); mend that line") from None
-    if unknown := sorted(set(values) - known):
-        raise InputError(
-            f"--settings {path}: unknown setting '{unknown[0]}'; known: {', '.join(sorted(known))}"
-        )
-    return values
-
 
 def add_web_options(parser: argparse.ArgumentParser) -> None:
     """Every option of the chat app."""
@@ -79,7 +51,6 @@ def add_web_options(parser: argparse.ArgumentParser) -> None:
         "each can also be set as ASSISTANT_NAME in the environment, or as a line 'name = value' "
         "of the settings file; a flag comes before the environment, that before the file",
     )
-    group.add_argument("--settings", type=Path, metavar="FILE", help="TOML file of settings")
     group.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     group.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     group.add_argument(

@@ -1,13 +1,13 @@
-"""The other views of the page: documents, glossary, timeline. Each is filled when it is opened."""
+"""The views beside the chat: commitments, documents, glossary, timeline; filled when opened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import gradio as gr
 
-from assistant.web import papers
+from assistant.web import commitments, papers
 from assistant.web.components import QUIET, component, data, on
 from assistant.web.desk import Desk
 from assistant.web.glossary import glossary_list
@@ -23,16 +23,28 @@ _WAITING = '<section class="view"><p class="pending">Looking…</p></section>'
 class Shelves:
     """The components of the views."""
 
+    sought: gr.State  # Sought: what was last asked of the register
+    sifting: gr.HTML
+    register: gr.HTML
     adding: gr.HTML
     change: gr.HTML  # how far a change of the documents is
     documents: gr.HTML
     glossary: gr.HTML
     timeline: gr.HTML
 
+    @property
+    def openers(self) -> Sequence[gr.HTML]:
+        """Those that open documents."""
+        return self.register, self.documents, self.glossary, self.timeline
+
 
 def make_shelves(desk: Desk) -> Shelves:
     """The components; each view has a column of its own, of which the page shows one."""
     settings = desk.settings
+    with gr.Column(elem_id="commitments", elem_classes="view-column"):
+        sought = gr.State(commitments.Sought())
+        sifting = component(_WAITING, "sifting", "fill", "sift", "export")
+        register = component("", "register", "open")
     with gr.Column(elem_id="documents", elem_classes="view-column"):
         documents = component(_WAITING, "holdings", "fill", "open", "remove")
         change = component(papers.progress(None), "change")
@@ -45,12 +57,45 @@ def make_shelves(desk: Desk) -> Shelves:
     with gr.Column(elem_id="timeline", elem_classes="view-column"):
         dated = component(_WAITING, "dates", "fill", "open")
     return Shelves(
-        adding=adding, change=change, documents=documents, glossary=glossary, timeline=dated
+        sought=sought,
+        sifting=sifting,
+        register=register,
+        adding=adding,
+        change=change,
+        documents=documents,
+        glossary=glossary,
+        timeline=dated,
     )
 
 
 def wire_shelves(shelves: Shelves, desk: Desk, uploads: Uploads) -> None:
     """Every event of the views but the opening of documents."""
+
+    def register(sought: commitments.Sought) -> tuple[str, str]:
+        record = desk.opened().record
+        entries = record.commitments()
+        names = {name for one in entries for name in (one.commitment.who, one.metadata.body)}
+        bodies = sorted({body.name for name in names if (body := record.body(name))})
+        form = commitments.sifting(entries, bodies, sought)
+        return form, show(sought) if entries else ""
+
+    def sift(event: gr.EventData) -> tuple[commitments.Sought, str]:
+        said = data(event)
+        sought = commitments.sought(said)
+        return sought, show(sought, save=said.get("do") == "export")
+
+    def show(sought: commitments.Sought, *, save: bool = False) -> str:
+        record = desk.opened().record
+        try:
+            entries = sought.sort(record.commitments(sought.wanted))
+        except UserError as error:
+            return commitments.refusal(str(error))
+        if save:
+            entries = list(record.follow(entries))
+            rows, saved = entries[: sought.rows], commitments.export(entries)
+        else:
+            rows, saved = list(record.follow(entries[: sought.rows])), ""
+        return commitments.table(rows, len(entries), saved=saved)
 
     def documents() -> str:
         holdings = desk.opened().record.holdings()
@@ -90,6 +135,10 @@ def wire_shelves(shelves: Shelves, desk: Desk, uploads: Uploads) -> None:
             return
         yield from watch(change)
 
+    table = [shelves.sifting, shelves.register]
+    shelves.sifting.fill(register, [shelves.sought], table, **QUIET)
+    for trigger in (shelves.sifting.sift, shelves.sifting.export):
+        trigger(sift, None, [shelves.sought, shelves.register], **QUIET)
     shelves.documents.fill(documents, None, [shelves.documents], **QUIET)
     shelves.glossary.fill(glossary, None, [shelves.glossary], **QUIET)
     shelves.timeline.fill(dates, None, [shelves.timeline], **QUIET)

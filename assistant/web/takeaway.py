@@ -41,12 +41,18 @@ TOOLBAR = (
 
 def hand_over(briefing: Briefing, form: Form) -> str:
     """The toolbar with the file in it, as a link that the page follows at once."""
-    data = b64encode(_WRITERS[form](briefing)).decode()
     name = re.sub(r"[^a-z0-9]+", "-", briefing.title.lower()).strip("-")[:60] or "briefing"
+    said = f"{briefing.title} ({form})"
+    content = _WRITERS[form](briefing)
+    return TOOLBAR + file_link(content, name=f"{name}.{form}", kind=_KINDS[form], said=said)
+
+
+def file_link(content: bytes, *, name: str, kind: str, said: str) -> str:
+    """A file that the page carries, as a link; `said` is what it is, as plain text."""
+    data = b64encode(content).decode()
     return (
-        f'{TOOLBAR}<p class="saved" role="status"><a data-save download="{name}.{form}" '
-        f'href="data:{_KINDS[form]};base64,{data}">{text(briefing.title)} ({form})</a> is saved.'
-        "</p>"
+        f'<p class="saved" role="status"><a data-save download="{text(name)}" '
+        f'href="data:{kind};base64,{data}">{text(said)}</a> saved.</p>'
     )
 
 

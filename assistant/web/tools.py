@@ -18,7 +18,7 @@ _ABOUT = (
 
 
 def make_tools(desk: Desk) -> FastMCP:
-    """The tools `ask`, `search`, `document` and `documents`, served over HTTP at the mount's root.
+    """The tools `ask`, `search`, `commitments`, `document` and `documents`, served over HTTP.
 
     Requests of other sites' pages are refused by the gate, for the page as for the tools, so the
     check of host names, which a proxy's name would fail, is off.
@@ -60,6 +60,37 @@ def make_tools(desk: Desk) -> FastMCP:
     ) -> list[dict[str, Any]]:
         """Find the passages nearest to a query, best first, verbatim with their place."""
         return api.search(query, limit, body, since, until, kind)
+
+    @server.tool()
+    def commitments(
+        body: str = "",
+        since: str = "",
+        until: str = "",
+        kind: str = "",
+        firmness: str = "",
+        due_since: str = "",
+        due_until: str = "",
+        words: str = "",
+        start: int = 0,
+    ) -> dict[str, Any]:
+        """List who undertook, agreed or was asked to do what, by when, and what came of it.
+
+        Complete: `total` says how many there are, and `next` with which `start` to go on.
+
+        Args:
+            body: whose commitments; empty for all.
+            since: date of the record that holds it: 2014, 2014-12 or 2014-12-12; empty for any.
+            until: the same.
+            kind: of document: minutes, report ...; empty for all.
+            firmness: resolved, agreed, undertaken, requested, recommended, proposed or considered.
+            due_since: the day by which it is to be done, from then on.
+            due_until: the same, up to then.
+            words: that all stand in it.
+            start: how many to leave out.
+        """
+        return api.commitments(
+            body, since, until, kind, firmness, due_since, due_until, words, start
+        )
 
     @server.tool()
     def document(id: str, start: int = 0) -> dict[str, Any]:

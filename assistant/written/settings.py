@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import InputError
 
 
 class ModelSettings(BaseSettings):
     """The language model that writes answers. Without `llm_url` the record is quoted instead."""
+
+    # Of several parents the last one's holds, so it is the same here as for the index.
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="ignore")
 
     mode: Literal["quotes", "written"] | None = None  # None: written where there is a model
     llm_url: str | None = None  # OpenAI-compatible base address, as in http://127.0.0.1:11434/v1
