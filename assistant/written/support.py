@@ -11,6 +11,7 @@ from assistant.quotes import announces
 from assistant.written.checks.figures import figures, missing_figures
 from assistant.written.checks.lexicon import synonyms
 from assistant.written.checks.names import misnamed, names
+from assistant.written.checks.order import is_jumbled
 from assistant.written.checks.roles import credited_to_another, mixed, swapped
 from assistant.written.checks.tokens import holds, stems, tokens
 from assistant.written.checks.wording import turned
@@ -167,6 +168,8 @@ class Checker:
             or credited_to_another(statement, quote)
         ):
             faults.append("roles")
+        if is_jumbled(statement, quote):
+            faults.append("order")
         if faults:
             return faults
         return self._unlike(statement, support, said)
