@@ -180,9 +180,9 @@ class Visit:
         """Wait until the beginning of the highlighted quote can be seen, in its box, on screen."""
         self.page.wait_for_function(
             """() => {
-              const box = document.querySelector('#source .document').getBoundingClientRect();
-              const mark = document.querySelector('#source mark').getClientRects()[0];
-              return mark.top >= Math.max(0, box.top) - 1
+              const box = document.querySelector('#source .document')?.getBoundingClientRect();
+              const mark = document.querySelector('#source mark')?.getClientRects()[0];
+              return box && mark && mark.top >= Math.max(0, box.top) - 1
                 && mark.bottom <= Math.min(innerHeight, box.bottom) + 1;
             }"""
         )
@@ -190,6 +190,6 @@ class Visit:
     def close(self) -> None:
         """Leave; nothing may have gone wrong, and no other host been asked for anything."""
         self.context.close()
-        assert self.faults == []
+        assert self.faults == [], self.faults
         kept = [url for url in self.requests if not url.startswith(("data:", "blob:"))]
         assert {urlsplit(url).hostname for url in kept} == {"127.0.0.1"}
